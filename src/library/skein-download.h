@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinDownloadState:
+ * @SKEIN_DOWNLOAD_WAITING: in the queue
+ * @SKEIN_DOWNLOAD_RUNNING: a runner carries it out
+ * @SKEIN_DOWNLOAD_PAUSED: stopped by the person; the part file stays
+ * @SKEIN_DOWNLOAD_FINISHED: the file is there
+ * @SKEIN_DOWNLOAD_FAILED: ended with an error; the part file stays
+ * @SKEIN_DOWNLOAD_CANCELLED: given up by the person; the part file is gone
+ */
+typedef enum
+{
+  SKEIN_DOWNLOAD_WAITING,
+  SKEIN_DOWNLOAD_RUNNING,
+  SKEIN_DOWNLOAD_PAUSED,
+  SKEIN_DOWNLOAD_FINISHED,
+  SKEIN_DOWNLOAD_FAILED,
+  SKEIN_DOWNLOAD_CANCELLED,
+} SkeinDownloadState;
+
+#define SKEIN_TYPE_DOWNLOAD_STATE (skein_download_state_get_type ())
+GType skein_download_state_get_type (void);
+
+#define SKEIN_TYPE_DOWNLOAD (skein_download_get_type ())
+G_DECLARE_FINAL_TYPE (SkeinDownload, skein_download, SKEIN, DOWNLOAD, GObject)
+
+/*
+ * SkeinDownload is what a row shows. Main context only. Everything is read here and changed through
+ * SkeinManager alone. Properties, all read-only, each notified only when it changes:
+ *
+ *   "address" (string)      what people see and copy: never with a login
+ *   "host" (string)         the host alone, or "Practice server on this computer"
+ *   "folder" (string)       file name encoding
+ *   "name" (string)         UTF-8; guessed from the address until the transfer decides
+ *   "state" (SkeinDownloadState)
+ *   "received" (uint64)     bytes
+ *   "total" (int64)         bytes, -1 while not known
+ *   "fraction" (double)     0 to 1; 0 while the total is not known
+ *   "rate" (uint64)         bytes per second, smoothed; 0 unless running
+ *   "time-left" (int64)     seconds, rounded; -1 if not known
+ *   "frozen" (boolean)      runs on the window's own thread, with the blocking runner
+ *   "length-known" (boolean) of a finished one: whether the server had announced an end
+ *   "error" (GError, boxed) of a failed one
+ *   "facts" (string)        the line under the bar, translated: facts while it runs, the error's text
+ *                           when it failed, …
+ */
+
+const char         *skein_download_get_address      (SkeinDownload *self);
+const char         *skein_download_get_host         (SkeinDownload *self);
+const char         *skein_download_get_folder       (SkeinDownload *self);
+const char         *skein_download_get_name         (SkeinDownload *self);
+SkeinDownloadState  skein_download_get_state        (SkeinDownload *self);
+guint64             skein_download_get_received     (SkeinDownload *self);
+gint64              skein_download_get_total        (SkeinDownload *self);
+double              skein_download_get_fraction     (SkeinDownload *self);
+guint64             skein_download_get_rate         (SkeinDownload *self);
+gint64              skein_download_get_time_left    (SkeinDownload *self);
+gboolean            skein_download_get_frozen       (SkeinDownload *self);
+gboolean            skein_download_get_length_known (SkeinDownload *self);
+const GError       *skein_download_get_error        (SkeinDownload *self);
+const char         *skein_download_get_facts        (SkeinDownload *self);
+
+/**
+ * skein_download_get_path:
+ * @self: a download
+ *
+ * Returns: (transfer none) (nullable) (type filename): the finished file
+ */
+const char         *skein_download_get_path         (SkeinDownload *self);
+
+G_END_DECLS

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "skein-download.h"
+#include "skein-runner.h"
+#include "skein-uri-list.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinManager:
+ *
+ * Everything that the user has: a #GListModel of #SkeinDownload in the order in which they were added,
+ * and the queue that says who may start. Main context only.
+ *
+ * Properties, read-only, notified on change: "n-waiting", "n-running", "n-finished", "n-failed",
+ * "n-paused" (uint), "rate" (uint64: bytes per second of all), "active" (boolean: something runs or
+ * could start).
+ *
+ * Signals:
+ *  - "batch-ended" (guint finished, guint failed, gint64 microseconds): nothing runs or waits any more;
+ *    counted since the first start after the last such moment. Not for a batch with none finished or
+ *    failed.
+ *  - "download-ended" (SkeinDownload *download): it finished or failed.
+ */
+#define SKEIN_TYPE_MANAGER (skein_manager_get_type ())
+G_DECLARE_FINAL_TYPE (SkeinManager, skein_manager, SKEIN, MANAGER, GObject)
+
+#define SKEIN_DOWNLOADS_PER_HOST_DEFAULT 6
+
+/**
+ * skein_manager_new:
+ * @runner: carries downloads out; its capacity is how many run at once
+ *
+ * Returns: (transfer full): an empty list
+ */
+SkeinManager  *skein_manager_new              (SkeinRunner          *runner);
+
+/**
+ * skein_manager_set_runner:
+ * @self: a manager
+ * @runner: who runs what starts from now on
+ *
+ * What is running goes on where it runs. Waiting downloads start with @runner at once, as many as its
+ * capacity allows beside those that it runs already.
+ */
+void           skein_manager_set_runner       (SkeinManager         *self,
+                                               SkeinRunner          *runner);
+
+/**
+ * skein_manager_set_per_host:
+ * @self: a manager
+ * @per_host: downloads at once from one host, at least 1
+ */
+void           skein_manager_set_per_host     (SkeinManager         *self,
+                                               guint                 per_host);
+
+/**
+ * skein_manager_pump:
+ * @self: a manager
+ *
+ * Starts what may start: to be called when something that the manager cannot see has changed (the
+ * runner's capacity, the practice server).
+ */
+void           skein_manager_pump             (SkeinManager         *self);
+
+/**
+ * SkeinResolveFunc:
+ * @address: an address that is kept by name ("practice:1.png")
+ * @user_data: from skein_manager_set_resolve()
+ *
+ * Returns: (transfer full) (nullable): the address to fetch it from now, or %NULL while there is none; the
+ *   download keeps waiting and is asked for again at the next skein_manager_pump()
+ */
+typedef char *(*SkeinResolveFunc) (const char *address,
+                                   gpointer    user_data);
+
+/**
+ * skein_manager_set_resolve:
+ * @self: a manager
+ * @resolve: asked when a download whose address begins with "practice:" is to start
+ * @user_data: for @resolve
+ */
+void           skein_manager_set_resolve      (SkeinManager         *self,
+                                               SkeinResolveFunc      resolve,
+                                               gpointer              user_data);
+
+/**
+ * skein_manager_add:
+ * @self: a manager
+ * @address: a cleaned address, or "practice:NAME"
+ * @login: (nullable): "user:password" for its origin
+ * @folder: (type filename): where the file shall be
+ * @name: (nullable): what it shall be called
+ *
+ * Puts one download at the end of the list and of the queue.
+ *
+ * Returns: (transfer none) (nullable): the new download, or %NULL if the address is in the list already
+ */
+SkeinDownload *skein_manager_add              (SkeinManager         *self,
+                                               const char           *address,
+                                               const char           *login,
+                                               const char           *folder,
+                                               const char           *name);
+
+/**
+ * skein_manager_add_list_async:
+ * @self: a manager
+ * @list: (transfer full): what was found in a text
+ * @folder: (type filename): where the files shall be
+ * @callback: called when all are in
+ * @user_data: for @callback
+ *
+ * Adds all in slices of a few milliseconds each, so that the window answers meanwhile.
+ */
+void           skein_manager_add_list_async   (SkeinManager         *self,
+                                               SkeinUriList         *list,
+                                               const char           *folder,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+
+/**
+ * SkeinAdded:
+ * @added: how many were added
+ * @already: (element-type SkeinDownload): those that were in the list already
+ * @rejects: (element-type SkeinUriReject): what was not understood, with line and reason
+ *
+ * What became of a list.
+ */
+typedef struct
+{
+  guint      added;
+  GPtrArray *already;
+  GPtrArray *rejects;
+} SkeinAdded;
+
+/**
+ * skein_added_free:
+ * @added: (transfer full): what skein_manager_add_list_finish() gave
+ */
+void           skein_added_free               (SkeinAdded           *added);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinAdded, skein_added_free)
+
+/**
+ * skein_manager_add_list_finish:
+ * @self: a manager
+ * @result: what the callback got
+ *
+ * Returns: (transfer full): what became of the list
+ */
+SkeinAdded    *skein_manager_add_list_finish  (SkeinManager         *self,
+                                               GAsyncResult         *result);
+
+/**
+ * skein_manager_pause:
+ * @self: a manager
+ * @download: one that waits or runs; another is left as it is
+ *
+ * Stops it and keeps the part file.
+ */
+void           skein_manager_pause            (SkeinManager         *self,
+                                               SkeinDownload        *download);
+
+/**
+ * skein_manager_resume:
+ * @self: a manager
+ * @download: a paused, failed or cancelled one; another is left as it is
+ *
+ * Puts it at the end of the queue (a paused one: at its place in the order of the list).
+ */
+void           skein_manager_resume           (SkeinManager         *self,
+                                               SkeinDownload        *download);
+
+/**
+ * skein_manager_cancel:
+ * @self: a manager
+ * @download: one that waits, runs or is paused; another is left as it is
+ *
+ * Gives it up; the part file is removed.
+ */
+void           skein_manager_cancel           (SkeinManager         *self,
+                                               SkeinDownload        *download);
+
+/**
+ * skein_manager_again:
+ * @self: a manager
+ * @download: one that finished, failed or was cancelled
+ *
+ * Downloads it once more: the row goes back to waiting, and the finished file of the last time stays (the
+ * new one gets a number in its name).
+ */
+void           skein_manager_again            (SkeinManager         *self,
+                                               SkeinDownload        *download);
+
+/**
+ * skein_manager_remove:
+ * @self: a manager
+ * @download: any
+ *
+ * Takes it out of the list, stopping it if it runs. The finished file stays; the part file stays until
+ * skein_manager_forget().
+ *
+ * Returns: its position, for skein_manager_restore()
+ */
+guint          skein_manager_remove           (SkeinManager         *self,
+                                               SkeinDownload        *download);
+
+/**
+ * skein_manager_restore:
+ * @self: a manager
+ * @download: one that was removed
+ * @position: where it was
+ *
+ * Undoes skein_manager_remove(): it comes back as it was, what ran or waited as waiting.
+ */
+void           skein_manager_restore          (SkeinManager         *self,
+                                               SkeinDownload        *download,
+                                               guint                 position);
+
+/**
+ * skein_manager_forget:
+ * @self: a manager
+ * @download: one that was removed and will not come back
+ *
+ * Removes its part file, if any.
+ */
+void           skein_manager_forget           (SkeinManager         *self,
+                                               SkeinDownload        *download);
+
+/**
+ * skein_manager_dup_unfinished:
+ * @self: a manager
+ *
+ * Returns: (transfer container) (element-type SkeinDownload): what waits, runs or is paused, in order
+ */
+GPtrArray     *skein_manager_dup_unfinished   (SkeinManager         *self);
+
+/**
+ * skein_manager_stop_all_async:
+ * @self: a manager
+ * @callback: called when nothing runs any more
+ * @user_data: for @callback
+ *
+ * Stops everything, keeping the part files; nothing starts afterwards. For the end of the program.
+ */
+void           skein_manager_stop_all_async   (SkeinManager         *self,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+
+/**
+ * skein_manager_stop_all_finish:
+ * @self: a manager
+ * @result: what the callback got
+ */
+void           skein_manager_stop_all_finish  (SkeinManager         *self,
+                                               GAsyncResult         *result);
+
+/**
+ * skein_manager_get_received_on_threads:
+ * @self: a manager
+ *
+ * For telling what went on during a freeze.
+ *
+ * Returns: bytes received so far, over the life of the manager, by downloads that did not run on the
+ *   window's own thread. Reads the transfers' progress directly.
+ */
+guint64        skein_manager_get_received_on_threads (SkeinManager *self);
+
+guint          skein_manager_get_n_waiting    (SkeinManager         *self);
+guint          skein_manager_get_n_running    (SkeinManager         *self);
+guint          skein_manager_get_n_finished   (SkeinManager         *self);
+guint64        skein_manager_get_rate         (SkeinManager         *self);
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinPracticeLink:
+ *
+ * The practice server as a child process: started when first asked for, ended with us (its standard input
+ * is a pipe of ours). Main context only.
+ *
+ * Signal "changed": an address can be given now, or no longer.
+ */
+#define SKEIN_TYPE_PRACTICE_LINK (skein_practice_link_get_type ())
+G_DECLARE_FINAL_TYPE (SkeinPracticeLink, skein_practice_link, SKEIN, PRACTICE_LINK, GObject)
+
+#define SKEIN_PRACTICE_PREFIX    "practice:"
+#define SKEIN_PRACTICE_PICTURES  12
+
+/**
+ * skein_practice_link_new:
+ *
+ * Returns: (transfer full): a link; no process yet
+ */
+SkeinPracticeLink *skein_practice_link_new     (void);
+
+/**
+ * skein_practice_link_resolve:
+ * @self: a link
+ * @address: "practice:1.png"
+ *
+ * Starts the server if it does not run.
+ *
+ * Returns: (transfer full) (nullable): where the picture is now, paced to about two seconds; %NULL until the
+ *   server is up ("changed" tells)
+ */
+char              *skein_practice_link_resolve (SkeinPracticeLink *self,
+                                                const char        *address);
+
+/**
+ * skein_practice_link_get_error:
+ * @self: a link
+ *
+ * Returns: (transfer none) (nullable): why the server could not be started
+ */
+const GError      *skein_practice_link_get_error (SkeinPracticeLink *self);
+
+G_END_DECLS

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "skein-progress.h"
+#include "skein-task-context.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinTransfer:
+ *
+ * One attempt to carry a download out. Made by the owner, run once by any thread, then asked for its
+ * result by the owner. The part file beside the target outlives an attempt that did not end well; the
+ * next attempt takes it over (skein_transfer_new_after()).
+ */
+typedef struct _SkeinTransfer SkeinTransfer;
+
+/**
+ * SkeinTimeouts:
+ * @answer: for connecting and headers together, in microseconds
+ * @stall: without a byte of the body, in microseconds
+ * @slow: the time over which less than a byte a second is too slow, in microseconds
+ *
+ * The times of the wall clock after which a transfer gives up.
+ */
+typedef struct
+{
+  gint64 answer;
+  gint64 stall;
+  gint64 slow;
+} SkeinTimeouts;
+
+#define SKEIN_TIMEOUTS_DEFAULT \
+  ((SkeinTimeouts) { 30 * G_USEC_PER_SEC, 30 * G_USEC_PER_SEC, 60 * G_USEC_PER_SEC })
+
+/**
+ * skein_transfer_init:
+ *
+ * Prepares the process for transfers: HTTP/1.1, the trust list, the proxy resolver, the mask for new
+ * files. Main thread, once, before other threads start; further calls do nothing.
+ */
+void           skein_transfer_init             (void);
+
+/**
+ * skein_transfer_new:
+ * @uri: an http or https address as skein_uri_clean() makes them
+ * @login: (nullable): "user:password", sent to the origin of @uri alone
+ * @folder: (type filename): where the file shall be
+ * @name: (nullable): its name; %NULL for the server's or the address's
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): a transfer with one reference
+ */
+SkeinTransfer *skein_transfer_new              (const char    *uri,
+                                                const char    *login,
+                                                const char    *folder,
+                                                const char    *name);
+
+/**
+ * skein_transfer_new_after:
+ * @previous: an attempt that has ended
+ *
+ * The next attempt at the same download; it takes the part file of @previous over. Any thread.
+ *
+ * Returns: (transfer full): a transfer with one reference
+ */
+SkeinTransfer *skein_transfer_new_after        (SkeinTransfer *previous);
+
+/**
+ * skein_transfer_ref:
+ * @self: a transfer
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+SkeinTransfer *skein_transfer_ref              (SkeinTransfer *self);
+
+/**
+ * skein_transfer_unref:
+ * @self: (transfer full): a transfer
+ *
+ * Any thread.
+ */
+void           skein_transfer_unref            (SkeinTransfer *self);
+
+/**
+ * skein_transfer_set_timeouts:
+ * @self: a transfer that does not run yet
+ * @timeouts: other times than %SKEIN_TIMEOUTS_DEFAULT
+ */
+void           skein_transfer_set_timeouts     (SkeinTransfer       *self,
+                                                const SkeinTimeouts *timeouts);
+
+/**
+ * skein_transfer_run:
+ * @self: a transfer that did not run yet
+ * @context: who runs it
+ * @cancellable: (nullable): ends it at any wait; the part file stays
+ * @error: %SKEIN_ERROR, %SKEIN_HTTP_STATUS or %G_IO_ERROR_CANCELLED
+ *
+ * Carries the download out, from the request to the finished file, and returns then. Success means: as
+ * many bytes as announced, synced, under the final name (skein_transfer_get_path()), which replaced
+ * nothing. Blocks; any thread, and the main loop is never turned.
+ *
+ * Returns: whether the file is there
+ */
+gboolean       skein_transfer_run              (SkeinTransfer     *self,
+                                                SkeinTaskContext  *context,
+                                                GCancellable      *cancellable,
+                                                GError           **error);
+
+/**
+ * skein_transfer_discard:
+ * @self: a transfer that has ended
+ * @context: who runs this
+ * @cancellable: (nullable): unused so far in this short work
+ * @error: %SKEIN_ERROR
+ *
+ * Removes the part file that the attempt left, if it is still the same file. Blocks; any thread.
+ *
+ * Returns: whether it is gone
+ */
+gboolean       skein_transfer_discard          (SkeinTransfer     *self,
+                                                SkeinTaskContext  *context,
+                                                GCancellable      *cancellable,
+                                                GError           **error);
+
+/**
+ * skein_transfer_get_progress:
+ * @self: a transfer
+ *
+ * Any thread, at any time.
+ *
+ * Returns: (transfer none): where it stands
+ */
+SkeinProgress *skein_transfer_get_progress     (SkeinTransfer *self);
+
+/**
+ * skein_transfer_get_path:
+ * @self: a transfer that has ended well
+ *
+ * The owner, after skein_transfer_run() returned.
+ *
+ * Returns: (transfer none) (type filename): the finished file
+ */
+const char    *skein_transfer_get_path         (SkeinTransfer *self);
+
+/**
+ * skein_transfer_get_length_known:
+ * @self: a transfer that has ended well
+ *
+ * The owner, after skein_transfer_run() returned.
+ *
+ * Returns: whether the server had announced an end (a length, or chunks with their last one). If not,
+ *   nothing proves that the file is whole, and that is to be said.
+ */
+gboolean       skein_transfer_get_length_known (SkeinTransfer *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinTransfer, skein_transfer_unref)
+
+G_END_DECLS
