@@ -56,6 +56,15 @@ void         skein_blocking_runner_set_prepare (SkeinBlockingRunner      *self,
 void         skein_blocking_runner_proceed     (SkeinBlockingRunner      *self);
 
 /**
+ * skein_blocking_runner_preempt:
+ * @self: a runner
+ *
+ * Gives up what has not started yet, with %SKEIN_ERROR_PREEMPTED: without threads was switched off
+ * while a task was about to block.
+ */
+void         skein_blocking_runner_preempt     (SkeinBlockingRunner      *self);
+
+/**
  * skein_blocking_runner_set_longest:
  * @self: a runner
  * @longest: microseconds, or 0 for no limit
