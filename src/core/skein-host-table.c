@@ -131,3 +131,11 @@ skein_host_table_wait (SkeinHostTable  *self,
 
   return acquired;
 }
+
+guint
+skein_host_table_get_in_use (SkeinHostTable *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->total;
+}

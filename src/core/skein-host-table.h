@@ -79,6 +79,14 @@ gboolean        skein_host_table_wait    (SkeinHostTable  *self,
                                           GCancellable    *cancellable,
                                           GError         **error);
 
+/**
+ * skein_host_table_get_in_use:
+ * @self: a table
+ *
+ * Returns: connections in use, to all hosts together
+ */
+guint           skein_host_table_get_in_use (SkeinHostTable *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinHostTable, skein_host_table_unref)
 
 G_END_DECLS

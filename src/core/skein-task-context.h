@@ -70,7 +70,7 @@ typedef struct
 /**
  * SkeinTaskContext:
  * @funcs: what the runner does; constant while the task runs
- * @hosts: (nullable): connections in use for each host; thread-safe, shared by all tasks
+ * @hosts: connections in use for each host; thread-safe, shared by all tasks
  *
  * The only thing that passes from a runner to a task. A runner embeds it at the head of a struct of
  * its own. It lives from before the task starts until after it returned.

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "skein-http-thread.h"
+
+#include "skein-proxies.h"
+
+static void
+skein_http_thread_free (gpointer data)
+{
+  SkeinHttpThread *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  soup_session_abort (self->session);
+  g_clear_object (&self->session);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+  g_main_context_pop_thread_default (self->context);
+
+  g_hash_table_unref (self->sockets);
+  g_main_context_unref (self->context);
+  g_free (self);
+}
+
+static GPrivate own_key = G_PRIVATE_INIT (skein_http_thread_free);
+
+static SoupSession *
+make_session (void)
+{
+  /* One request at a time: libsoup's limits never make one wait, and few idle connections are kept. Its
+   * timers are off because they are not ours to cancel and do not see a slow drip. */
+  g_autoptr (GProxyResolver) proxies = skein_proxies_new (g_proxy_resolver_get_default ());
+  SoupSession *session = soup_session_new_with_options ("max-conns", 4,
+                                                        "max-conns-per-host", 2,
+                                                        "timeout", 0,
+                                                        "idle-timeout", 0,
+                                                        "proxy-resolver", proxies,
+                                                        "user-agent", "Skein/" SKEIN_VERSION,
+                                                        NULL);
+
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+
+  return session;
+}
+
+SkeinHttpThread *
+skein_http_thread_get (void)
+{
+  SkeinHttpThread *self = g_private_get (&own_key);
+
+  if (self != NULL)
+    return self;
+
+  self = g_new0 (SkeinHttpThread, 1);
+  self->context = g_main_context_new ();
+  self->sockets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  g_main_context_push_thread_default (self->context);
+  self->session = make_session ();
+  g_main_context_pop_thread_default (self->context);
+  g_private_set (&own_key, self);
+
+  return self;
+}
+
+/* The stream below @stream: TLS and libsoup's tunnels through proxies each name it in their own way. */
+static GIOStream *
+dup_base_stream (GIOStream *stream)
+{
+  const char *names[] = { "base-io-stream", "base-iostream" };
+  GIOStream *base = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names) && base == NULL; i++)
+    if (g_object_class_find_property (G_OBJECT_GET_CLASS (stream), names[i]) != NULL)
+      g_object_get (stream, names[i], &base, NULL);
+
+  return base;
+}
+
+static GSocket *
+find_socket (GIOStream *connection)
+{
+  g_autoptr (GIOStream) stream = g_object_ref (connection);
+
+  while (stream != NULL && !G_IS_SOCKET_CONNECTION (stream))
+    {
+      GIOStream *base = dup_base_stream (stream);
+
+      g_object_unref (stream);
+      stream = base;
+    }
+
+  return stream != NULL ? g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)) : NULL;
+}
+
+static gboolean
+is_closed (gpointer key,
+           gpointer socket,
+           gpointer user_data)
+{
+  return g_socket_is_closed (socket);
+}
+
+GSocket *
+skein_http_thread_note_socket (SkeinHttpThread *self,
+                               guint64          id,
+                               GIOStream       *connection)
+{
+  gint64 key = (gint64) id;
+  GSocket *socket;
+
+  if (connection == NULL)
+    return g_hash_table_lookup (self->sockets, &key);
+
+  g_hash_table_foreach_remove (self->sockets, is_closed, NULL);
+  socket = find_socket (connection);
+  if (socket != NULL)
+    g_hash_table_insert (self->sockets, g_memdup2 (&key, sizeof key), g_object_ref (socket));
+
+  return socket;
+}

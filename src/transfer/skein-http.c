@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "skein-http.h"
+
+#include <libsoup/soup.h>
+
+#include "skein-error.h"
+#include "skein-http-errors.h"
+#include "skein-http-headers.h"
+#include "skein-http-thread.h"
+#include "skein-trust-list.h"
+
+/* Answers of the 1xx kind before the real one; libsoup would read them for ever. */
+#define INFORMATIONAL_MAX 20
+
+/* One request, from sending to the head of its answer. On the stack of the thread that waits. */
+typedef struct
+{
+  SkeinTaskContext *context;
+  SkeinProgress    *progress;
+  SoupMessage      *message;
+  GCancellable     *cancellable;   /* ours: cancelled for the caller's reasons and for our own */
+  GIOStream        *connection;    /* nullable: the new connection, if one was made */
+  GInputStream     *body;          /* nullable */
+  GError           *own_error;     /* nullable: why we gave up ourselves */
+  GError           *error;         /* nullable: what libsoup said */
+  gint64            begun[G_SOCKET_CLIENT_COMPLETE + 1];  /* when an event came first, or 0 */
+  gint64            length;
+  gboolean          chunked;
+  gboolean          done;
+  guint             informational;
+} Request;
+
+void
+skein_http_init (void)
+{
+  /* HTTP/2 in libsoup 3.2 hangs on broken streams and has no back-pressure; this is its only switch. */
+  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+
+  /* The resolver follows changes of the settings in the main context of whoever asks first. */
+  g_proxy_resolver_get_default ();
+  skein_trust_list_install (NULL);
+}
+
+static void
+give_up (Request *request,
+         GError  *own_error)
+{
+  if (request->own_error == NULL)
+    request->own_error = own_error;
+  else
+    g_error_free (own_error);
+  g_cancellable_cancel (request->cancellable);
+}
+
+static void
+stamp (Request            *request,
+       SkeinOperation      operation,
+       GSocketClientEvent  first,
+       gint64              end)
+{
+  if (request->begun[first] > 0)
+    skein_task_context_stamp (request->context, operation, request->begun[first], end);
+}
+
+static void
+network_event_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  Request            *request)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (request->begun[event] == 0)
+    request->begun[event] = now;
+  if (connection != NULL)
+    g_set_object (&request->connection, connection);
+
+  if (event == G_SOCKET_CLIENT_RESOLVING)
+    skein_progress_set_operation (request->progress, SKEIN_OPERATION_RESOLVE);
+  else if (event == G_SOCKET_CLIENT_RESOLVED)
+    stamp (request, SKEIN_OPERATION_RESOLVE, G_SOCKET_CLIENT_RESOLVING, now);
+  else if (event == G_SOCKET_CLIENT_CONNECTING)
+    skein_progress_set_operation (request->progress, SKEIN_OPERATION_CONNECT);
+  else if (event == G_SOCKET_CLIENT_CONNECTED)
+    stamp (request, SKEIN_OPERATION_CONNECT, G_SOCKET_CLIENT_CONNECTING, now);
+  else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    skein_progress_set_operation (request->progress, SKEIN_OPERATION_TLS);
+  else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKED)
+    stamp (request, SKEIN_OPERATION_TLS, G_SOCKET_CLIENT_TLS_HANDSHAKING, now);
+  else if (event == G_SOCKET_CLIENT_COMPLETE)
+    skein_progress_set_operation (request->progress, SKEIN_OPERATION_WAIT);
+}
+
+/* Called when the headers are parsed, but before libsoup decides how the body is framed. It misreads both
+ * ways: sizes of rubbish or wrapped ones are a good end, and so is a chunked body that was cut. Hence
+ * we parse both, and have it hand over the bytes as they are. */
+static void
+status_cb (SoupMessage *message,
+           GParamSpec  *pspec,
+           Request     *request)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  guint status = soup_message_get_status (message);
+  const char *coding = soup_message_headers_get_list (headers, "Transfer-Encoding");
+  const char *length = soup_message_headers_get_list (headers, "Content-Length");
+  GError *error = NULL;
+
+  if (status < 200 || status == SOUP_STATUS_NO_CONTENT || status == SOUP_STATUS_NOT_MODIFIED)
+    return;
+
+  request->length = -1;
+  if (coding != NULL)
+    skein_http_parse_transfer_encoding (coding, &request->chunked, &error);
+  else
+    skein_http_parse_content_length (length, &request->length, &error);
+
+  if (error != NULL)
+    give_up (request, error);
+  if (error != NULL || request->chunked)
+    soup_message_headers_set_encoding (headers, SOUP_ENCODING_EOF);
+}
+
+static void
+got_informational_cb (SoupMessage *message,
+                      Request     *request)
+{
+  if (++request->informational > INFORMATIONAL_MAX)
+    give_up (request, g_error_new_literal (SKEIN_ERROR, SKEIN_ERROR_PROTOCOL,
+                                           "Too many informational answers"));
+}
+
+static void
+got_headers_cb (SoupMessage *message,
+                Request     *request)
+{
+  /* libsoup would ask once more over a new connection, after reading the whole body into memory. */
+  if (soup_message_get_status (message) == SOUP_STATUS_MISDIRECTED_REQUEST)
+    give_up (request, g_error_new_literal (SKEIN_HTTP_STATUS, SOUP_STATUS_MISDIRECTED_REQUEST,
+                                           "Misdirected request"));
+}
+
+static SoupMessage *
+make_message (const char  *uri,
+              const char  *login,
+              Request     *request,
+              GError     **error)
+{
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, uri);
+  SoupMessageHeaders *headers;
+
+  if (message == NULL)
+    {
+      g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_INVALID_ADDRESS, "Not an address: %s", uri);
+      return NULL;
+    }
+
+  soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
+  headers = soup_message_get_request_headers (message);
+  soup_message_headers_replace (headers, "Accept", "*/*");
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  if (login != NULL)
+    {
+      g_autofree char *code = g_base64_encode ((const guchar *) login, strlen (login));
+      g_autofree char *value = g_strconcat ("Basic ", code, NULL);
+
+      soup_message_headers_replace (headers, "Authorization", value);
+    }
+
+  g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), request);
+  g_signal_connect (message, "notify::status-code", G_CALLBACK (status_cb), request);
+  g_signal_connect (message, "got-informational", G_CALLBACK (got_informational_cb), request);
+  g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), request);
+
+  return g_steal_pointer (&message);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Request *request = user_data;
+
+  request->body = soup_session_send_finish (SOUP_SESSION (source), result, &request->error);
+  request->done = TRUE;
+}
+
+static gboolean
+timeout_cb (gpointer user_data)
+{
+  give_up (user_data, g_error_new_literal (SKEIN_ERROR, SKEIN_ERROR_NO_ANSWER, "No answer in time"));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cancelled_cb (GCancellable *outer,
+              GCancellable *cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+/* Asynchronously on the thread's own context, because only so are several addresses of a host raced
+ * and can every wait be cancelled. */
+static void
+send_and_wait (Request         *request,
+               SkeinHttpThread *thread,
+               gint64           timeout,
+               GCancellable    *cancellable)
+{
+  g_autoptr (GSource) timer = g_timeout_source_new ((guint) (timeout / 1000));
+  gulong handler = 0;
+
+  g_source_set_callback (timer, timeout_cb, request, NULL);
+  g_source_attach (timer, thread->context);
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
+                                     request->cancellable, NULL);
+
+  g_main_context_push_thread_default (thread->context);
+  soup_session_send_async (thread->session, request->message, G_PRIORITY_DEFAULT,
+                           request->cancellable, sent_cb, request);
+  while (!request->done)
+    g_main_context_iteration (thread->context, TRUE);
+  g_main_context_pop_thread_default (thread->context);
+
+  g_cancellable_disconnect (cancellable, handler);
+  g_source_destroy (timer);
+}
+
+static const char *
+only_location (SoupMessageHeaders *headers)
+{
+  SoupMessageHeadersIter iter;
+  const char *found = NULL;
+  const char *name;
+  const char *value;
+
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    {
+      if (g_ascii_strcasecmp (name, "Location") != 0)
+        continue;
+      if (found != NULL && g_strcmp0 (found, value) != 0)
+        return NULL;
+      found = value;
+    }
+
+  return found;
+}
+
+/* A radio stream's "ICY 200 OK" reaches us as an HTTP/1.0 answer; its own headers give it away. */
+static gboolean
+is_stream_of_no_end (SoupMessageHeaders *headers)
+{
+  SoupMessageHeadersIter iter;
+  const char *name;
+  const char *value;
+
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    if (g_ascii_strncasecmp (name, "icy-", 4) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static SkeinHttpAnswer *
+make_answer (Request          *request,
+             SkeinHttpThread  *thread,
+             const char       *uri,
+             GError          **error)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (request->message);
+  guint status = soup_message_get_status (request->message);
+  guint64 id = soup_message_get_connection_id (request->message);
+  GSocket *socket = skein_http_thread_note_socket (thread, id, request->connection);
+  SkeinHttpAnswer *self;
+
+  if (status < 200 || status > 599 || is_stream_of_no_end (headers))
+    {
+      g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_PROTOCOL, "Not an answer of HTTP (%u)", status);
+      return NULL;
+    }
+
+  self = g_new0 (SkeinHttpAnswer, 1);
+  self->uri = g_strdup (uri);
+  self->status = status;
+  self->length = request->length;
+  self->chunked = request->chunked;
+  self->location = g_strdup (only_location (headers));
+  self->disposition = g_strdup (soup_message_headers_get_one (headers, "Content-Disposition"));
+  self->encoding = g_strdup (soup_message_headers_get_list (headers, "Content-Encoding"));
+  self->body = g_steal_pointer (&request->body);
+  self->socket = socket != NULL ? g_object_ref (socket) : NULL;
+  self->context = thread->context;
+
+  return self;
+}
+
+static void
+close_body (GInputStream *body,
+            GMainContext *context)
+{
+  g_main_context_push_thread_default (context);
+  g_input_stream_close (body, NULL, NULL);
+  g_object_unref (body);
+  g_main_context_pop_thread_default (context);
+}
+
+SkeinHttpAnswer *
+skein_http_get (const char        *uri,
+                const char        *login,
+                gint64             timeout,
+                SkeinTaskContext  *context,
+                SkeinProgress     *progress,
+                GCancellable      *cancellable,
+                GError           **error)
+{
+  SkeinHttpThread *thread = skein_http_thread_get ();
+  g_autoptr (GCancellable) own = g_cancellable_new ();
+  Request request = { .context = context, .progress = progress, .cancellable = own, .length = -1 };
+  SkeinHttpAnswer *answer = NULL;
+
+  request.message = make_message (uri, login, &request, error);
+  if (request.message == NULL)
+    return NULL;
+
+  skein_progress_set_operation (progress, SKEIN_OPERATION_WAIT);
+  skein_task_context_enter (context, SKEIN_OPERATION_WAIT);
+  send_and_wait (&request, thread, timeout, cancellable);
+  skein_task_context_leave (context, SKEIN_OPERATION_WAIT);
+  g_signal_handlers_disconnect_by_data (request.message, &request);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_clear_error (&request.own_error);
+  else if (request.own_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&request.own_error));
+  else if (request.error != NULL)
+    skein_http_error_translate (request.error, request.message, error);
+  else
+    answer = make_answer (&request, thread, uri, error);
+
+  g_clear_error (&request.error);
+  if (request.body != NULL)
+    close_body (request.body, thread->context);
+  g_clear_object (&request.connection);
+  g_object_unref (request.message);
+
+  return answer;
+}
+
+void
+skein_http_answer_free (SkeinHttpAnswer *self)
+{
+  if (self->body != NULL)
+    close_body (self->body, self->context);
+  g_clear_object (&self->socket);
+  g_free (self->uri);
+  g_free (self->location);
+  g_free (self->disposition);
+  g_free (self->encoding);
+  g_free (self);
+}

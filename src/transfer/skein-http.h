@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "skein-progress.h"
+#include "skein-task-context.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinHttpAnswer:
+ * @uri: where it came from in the end
+ * @status: the HTTP status; 200 to 599
+ * @length: bytes that the body has by its Content-Length, or -1
+ * @chunked: whether the body is in the chunked coding, still to be taken apart
+ * @location: (nullable): of a redirect, raw
+ * @disposition: (nullable): Content-Disposition, raw
+ * @encoding: (nullable): Content-Encoding, raw
+ * @body: (nullable): the body as it comes from the wire, pollable; chunks still in it
+ * @socket: (nullable): the socket below, to wait on
+ * @context: (not owned): the thread's context, in which alone @body may be used
+ *
+ * The head of an answer, and the way to its body. Belongs to the thread that asked.
+ */
+typedef struct
+{
+  char          *uri;
+  guint          status;
+  gint64         length;
+  gboolean       chunked;
+  char          *location;
+  char          *disposition;
+  char          *encoding;
+  GInputStream  *body;
+  GSocket       *socket;
+  GMainContext  *context;
+} SkeinHttpAnswer;
+
+/**
+ * skein_http_init:
+ *
+ * Fixes what is the same for all sessions: HTTP/1.1, the trust list, the proxy resolver. Main thread, before
+ * others start.
+ */
+void             skein_http_init        (void);
+
+/**
+ * skein_http_get:
+ * @uri: a clean address
+ * @login: (nullable): "user:password", for this origin
+ * @timeout: microseconds for connecting and headers together
+ * @context: who runs this; told of the operations
+ * @progress: gets the operations too
+ * @cancellable: (nullable): ends it at any wait
+ * @error: %SKEIN_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Sends one GET and waits for the head of the answer, whatever its status. Nothing of libsoup's own
+ * conveniences is used: no redirects, logins, decoding, cookies, cache. Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable): the answer
+ */
+SkeinHttpAnswer *skein_http_get         (const char        *uri,
+                                         const char        *login,
+                                         gint64             timeout,
+                                         SkeinTaskContext  *context,
+                                         SkeinProgress     *progress,
+                                         GCancellable      *cancellable,
+                                         GError           **error);
+
+/**
+ * skein_http_answer_free:
+ * @self: (transfer full): an answer
+ *
+ * Closes it: a connection whose body was not read to its end is dropped, never drained. Same thread as
+ * skein_http_get().
+ */
+void             skein_http_answer_free (SkeinHttpAnswer   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinHttpAnswer, skein_http_answer_free)
+
+G_END_DECLS

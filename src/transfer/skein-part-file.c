@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "skein-part-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "skein-error.h"
+#include "skein-file-name.h"
+
+#define PART_SUFFIX  ".part"
+#define MOST_NUMBERS 9999
+
+struct _SkeinPartFile
+{
+  char *folder;   /* constant */
+  char *wanted;   /* constant: the name before a number was added */
+  char *name;
+  char *part;
+  guint number;   /* of the name; 1 for none */
+  int   dir_fd;   /* constant */
+  int   fd;       /* constant */
+};
+
+static mode_t mask = 022;
+
+void
+skein_part_file_init (void)
+{
+  /* It can only be read by setting it, which no thread may see. */
+  mask = umask (022);
+  umask (mask);
+}
+
+static int
+open_folder (const char  *folder,
+             GError     **error)
+{
+  int fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0 && errno == ENOENT && g_mkdir_with_parents (folder, 0777) == 0)
+    fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    skein_error_set_from_errno (error, errno, "Opening the folder");
+
+  return fd;
+}
+
+static SkeinPartFile *
+part_file_new (const char  *folder,
+               const char  *name,
+               GError     **error)
+{
+  SkeinPartFile *self;
+  int dir_fd = open_folder (folder, error);
+
+  if (dir_fd < 0)
+    return NULL;
+
+  self = g_new0 (SkeinPartFile, 1);
+  self->folder = g_strdup (folder);
+  self->wanted = g_strdup (name);
+  self->name = g_strdup (name);
+  self->part = g_strconcat (name, PART_SUFFIX, NULL);
+  self->number = 1;
+  self->dir_fd = dir_fd;
+  self->fd = -1;
+
+  return self;
+}
+
+void
+skein_part_file_close (SkeinPartFile *self)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  close (self->dir_fd);
+  g_free (self->folder);
+  g_free (self->wanted);
+  g_free (self->name);
+  g_free (self->part);
+  g_free (self);
+}
+
+/* Takes the next free name, without asking whether it is free. */
+static gboolean
+next_name (SkeinPartFile  *self,
+           GError        **error)
+{
+  if (++self->number > MOST_NUMBERS)
+    {
+      g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_IO, "No free name beside “%s”", self->wanted);
+      return FALSE;
+    }
+
+  g_free (self->name);
+  self->name = skein_file_name_numbered (self->wanted, self->number);
+
+  return TRUE;
+}
+
+static gboolean
+next_part_name (SkeinPartFile  *self,
+                GError        **error)
+{
+  if (!next_name (self, error))
+    return FALSE;
+
+  g_free (self->part);
+  self->part = g_strconcat (self->name, PART_SUFFIX, NULL);
+
+  return TRUE;
+}
+
+/* The lock belongs to the open file, not to the process: it holds between threads too, and ends with
+ * the descriptor. */
+static gboolean
+lock_file (int      fd,
+           GError **error)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+  if (fcntl (fd, F_OFD_SETLK, &lock) == 0)
+    return TRUE;
+
+  /* Some network file systems have no locks; there the file is ours by its exclusive creation. */
+  if (errno != EAGAIN && errno != EACCES)
+    return TRUE;
+
+  g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_IN_USE,
+                       "The part file is locked by another program");
+  return FALSE;
+}
+
+static gboolean
+name_is_taken (SkeinPartFile *self)
+{
+  struct stat info;
+
+  return fstatat (self->dir_fd, self->name, &info, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+SkeinPartFile *
+skein_part_file_create (const char  *folder,
+                        const char  *name,
+                        GError     **error)
+{
+  g_autoptr (SkeinPartFile) self = part_file_new (folder, name, error);
+
+  if (self == NULL)
+    return NULL;
+
+  while (self->fd < 0)
+    {
+      if (!name_is_taken (self))
+        {
+          self->fd = openat (self->dir_fd, self->part,
+                             O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+          if (self->fd < 0 && errno != EEXIST)
+            {
+              skein_error_set_from_errno (error, errno, "Creating the part file");
+              return NULL;
+            }
+        }
+      if (self->fd < 0 && !next_part_name (self, error))
+        return NULL;
+    }
+
+  if (!lock_file (self->fd, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+is_same_file (const struct stat *info,
+              const SkeinPartId *id)
+{
+  return S_ISREG (info->st_mode) &&
+         info->st_uid == geteuid () &&
+         info->st_nlink == 1 &&
+         info->st_dev == id->device &&
+         info->st_ino == id->inode;
+}
+
+SkeinPartFile *
+skein_part_file_reopen (const char         *folder,
+                        const SkeinPartId  *id,
+                        GError            **error)
+{
+  g_autoptr (SkeinPartFile) self = part_file_new (folder, id->name, error);
+  struct stat info;
+
+  if (self == NULL)
+    return NULL;
+
+  self->fd = openat (self->dir_fd, self->part, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  if (self->fd < 0 || fstat (self->fd, &info) != 0)
+    {
+      skein_error_set_from_errno (error, errno, "Opening the part file");
+      return NULL;
+    }
+  if (!is_same_file (&info, id))
+    {
+      g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_IO, "The part file is another file now");
+      return NULL;
+    }
+  if (!lock_file (self->fd, error))
+    return NULL;
+  if (ftruncate (self->fd, 0) != 0)
+    {
+      skein_error_set_from_errno (error, errno, "Emptying the part file");
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+void
+skein_part_file_get_id (SkeinPartFile *self,
+                        SkeinPartId   *id)
+{
+  struct stat info = { 0 };
+
+  fstat (self->fd, &info);
+  id->name = g_strndup (self->part, strlen (self->part) - strlen (PART_SUFFIX));
+  id->device = info.st_dev;
+  id->inode = info.st_ino;
+}
+
+void
+skein_part_id_clear (SkeinPartId *id)
+{
+  g_clear_pointer (&id->name, g_free);
+}
+
+const char *
+skein_part_file_get_name (SkeinPartFile *self)
+{
+  return self->name;
+}
+
+gboolean
+skein_part_file_check_space (SkeinPartFile  *self,
+                             guint64         bytes,
+                             GError        **error)
+{
+  struct statvfs info;
+
+  /* Some file systems tell nothing, or zeros for all: they are believed when writing fails. */
+  if (fstatvfs (self->fd, &info) != 0 || info.f_blocks == 0 ||
+      bytes / info.f_frsize <= info.f_bavail)
+    return TRUE;
+
+  g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_NO_SPACE,
+               "%" G_GUINT64_FORMAT " bytes to come, %" G_GUINT64_FORMAT " free",
+               bytes, (guint64) info.f_bavail * info.f_frsize);
+  return FALSE;
+}
+
+gboolean
+skein_part_file_write (SkeinPartFile  *self,
+                       const guint8   *bytes,
+                       gsize           length,
+                       guint64         offset,
+                       GError        **error)
+{
+  while (length > 0)
+    {
+      ssize_t n = pwrite (self->fd, bytes, length, (off_t) offset);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          skein_error_set_from_errno (error, n < 0 ? errno : EIO, "Writing the part file");
+          return FALSE;
+        }
+      bytes += n;
+      length -= (gsize) n;
+      offset += (guint64) n;
+    }
+
+  return TRUE;
+}
+
+gboolean
+skein_part_file_sync (SkeinPartFile  *self,
+                      GError        **error)
+{
+  if (fdatasync (self->fd) == 0)
+    return TRUE;
+
+  skein_error_set_from_errno (error, errno, "Syncing the part file");
+
+  return FALSE;
+}
+
+static gboolean
+part_is_ours (SkeinPartFile  *self,
+              GError        **error)
+{
+  struct stat by_name;
+  struct stat by_fd;
+
+  if (fstatat (self->dir_fd, self->part, &by_name, AT_SYMLINK_NOFOLLOW) != 0 ||
+      fstat (self->fd, &by_fd) != 0)
+    {
+      skein_error_set_from_errno (error, errno, "Looking for the part file");
+      return FALSE;
+    }
+  if (by_name.st_dev == by_fd.st_dev && by_name.st_ino == by_fd.st_ino)
+    return TRUE;
+
+  g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_IO, "The part file was replaced meanwhile");
+
+  return FALSE;
+}
+
+/* For file systems without RENAME_NOREPLACE and without hard links (FAT, some FUSE): whoever makes the
+ * empty file owns the name, and only that empty file is replaced. */
+static int
+rename_over_own_file (SkeinPartFile *self)
+{
+  int fd = openat (self->dir_fd, self->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    return -1;
+
+  close (fd);
+
+  return renameat (self->dir_fd, self->part, self->dir_fd, self->name);
+}
+
+static int
+rename_without_replacing (SkeinPartFile *self)
+{
+  if (renameat2 (self->dir_fd, self->part, self->dir_fd, self->name, RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
+    return -1;
+
+  if (linkat (self->dir_fd, self->part, self->dir_fd, self->name, 0) == 0)
+    return unlinkat (self->dir_fd, self->part, 0);
+  if (errno == EEXIST)
+    return -1;
+
+  return rename_over_own_file (self);
+}
+
+static void
+sync_folder (SkeinPartFile *self)
+{
+  int fd = openat (self->dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+
+  /* Not every file system can; the file itself is synced. */
+  fsync (fd);
+  close (fd);
+}
+
+char *
+skein_part_file_finish (SkeinPartFile  *self,
+                        GError        **error)
+{
+  if (!part_is_ours (self, error))
+    return NULL;
+
+  /* Best effort: FAT has no modes. */
+  if (fchmod (self->fd, 0666 & ~mask) != 0)
+    g_debug ("Mode of “%s”: %s", self->name, g_strerror (errno));
+
+  while (rename_without_replacing (self) != 0)
+    {
+      if (errno != EEXIST)
+        {
+          skein_error_set_from_errno (error, errno, "Renaming the part file");
+          return NULL;
+        }
+      if (!next_name (self, error))
+        return NULL;
+    }
+  sync_folder (self);
+
+  return g_build_filename (self->folder, self->name, NULL);
+}
+
+gboolean
+skein_part_file_discard (const char         *folder,
+                         const SkeinPartId  *id,
+                         GError            **error)
+{
+  g_autofree char *part = g_strconcat (id->name, PART_SUFFIX, NULL);
+  int dir_fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  struct stat info;
+  gboolean gone = TRUE;
+
+  if (dir_fd < 0)
+    return TRUE;
+
+  if (fstatat (dir_fd, part, &info, AT_SYMLINK_NOFOLLOW) == 0 && is_same_file (&info, id) &&
+      unlinkat (dir_fd, part, 0) != 0 && errno != ENOENT)
+    {
+      skein_error_set_from_errno (error, errno, "Removing the part file");
+      gone = FALSE;
+    }
+  close (dir_fd);
+
+  return gone;
+}

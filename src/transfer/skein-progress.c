@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "skein-progress.h"
+
+struct _SkeinProgress
+{
+  gatomicrefcount        ref_count;
+
+  GMutex                 mutex;  /* for all below */
+  SkeinProgressSnapshot  now;
+  char                  *name;
+};
+
+SkeinProgress *
+skein_progress_new (void)
+{
+  SkeinProgress *self = g_new0 (SkeinProgress, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  g_mutex_init (&self->mutex);
+  self->now.total = -1;
+  self->now.operation = SKEIN_OPERATION_START;
+
+  return self;
+}
+
+SkeinProgress *
+skein_progress_ref (SkeinProgress *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+
+  return self;
+}
+
+void
+skein_progress_unref (SkeinProgress *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_mutex_clear (&self->mutex);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+skein_progress_get (SkeinProgress         *self,
+                    SkeinProgressSnapshot *snapshot)
+{
+  g_mutex_lock (&self->mutex);
+  *snapshot = self->now;
+  g_mutex_unlock (&self->mutex);
+}
+
+char *
+skein_progress_dup_name (SkeinProgress *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_strdup (self->name);
+}
+
+void
+skein_progress_set_name (SkeinProgress *self,
+                         const char    *name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_free (self->name);
+  self->name = g_strdup (name);
+  self->now.named = TRUE;
+}
+
+void
+skein_progress_set_total (SkeinProgress *self,
+                          gint64         total)
+{
+  g_mutex_lock (&self->mutex);
+  self->now.total = total;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+skein_progress_set_operation (SkeinProgress  *self,
+                              SkeinOperation  operation)
+{
+  g_mutex_lock (&self->mutex);
+  self->now.operation = operation;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+skein_progress_set_connections (SkeinProgress *self,
+                                guint          connections)
+{
+  g_mutex_lock (&self->mutex);
+  self->now.connections = connections;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+skein_progress_add_received (SkeinProgress *self,
+                             guint64        bytes)
+{
+  g_mutex_lock (&self->mutex);
+  self->now.received += bytes;
+  g_mutex_unlock (&self->mutex);
+}

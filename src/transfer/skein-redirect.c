@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "skein-redirect.h"
+
+#include <gio/gio.h>
+
+#include "skein-error.h"
+#include "skein-uri.h"
+
+gboolean
+skein_redirect_is_redirect (guint status)
+{
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+static gboolean
+is_local_name (const char *host)
+{
+  return g_hostname_is_ip_address (host) == FALSE &&
+         (g_ascii_strcasecmp (host, "localhost") == 0 ||
+          g_str_has_suffix (host, ".localhost") ||
+          g_str_has_suffix (host, ".local"));
+}
+
+/* Unique local addresses, fc00::/7, are to IPv6 what 10.0.0.0/8 is to IPv4; GLib's "site local" is the
+ * older fec0::/10. */
+static gboolean
+is_unique_local (GInetAddress *address)
+{
+  return g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
+         (g_inet_address_to_bytes (address)[0] & 0xfe) == 0xfc;
+}
+
+static gboolean
+is_local_address (const char *uri)
+{
+  g_autoptr (GUri) parsed = g_uri_parse (uri, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
+  g_autoptr (GInetAddress) address = NULL;
+  const char *host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
+
+  if (host == NULL)
+    return FALSE;
+
+  address = g_inet_address_new_from_string (host);
+  if (address == NULL)
+    return is_local_name (host);
+
+  return g_inet_address_get_is_loopback (address) ||
+         g_inet_address_get_is_any (address) ||
+         g_inet_address_get_is_link_local (address) ||
+         g_inet_address_get_is_site_local (address) ||
+         is_unique_local (address);
+}
+
+char *
+skein_redirect_next (const char  *from,
+                     const char  *location,
+                     GError     **error)
+{
+  g_autofree char *next = NULL;
+
+  if (location == NULL)
+    {
+      g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_BAD_REDIRECT, "A redirect to nowhere");
+      return NULL;
+    }
+
+  next = skein_uri_resolve (from, location, error);
+  if (next == NULL)
+    return NULL;
+
+  if (is_local_address (next) && !is_local_address (from))
+    {
+      g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_REDIRECT_REFUSED,
+                   "A redirect from the network to the local address %s", next);
+      return NULL;
+    }
+
+  return g_steal_pointer (&next);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "skein-trust-list.h"
+
+struct _SkeinTrustList
+{
+  GTlsDatabase  parent_instance;
+
+  GTlsDatabase *real;  /* constant; thread-safe */
+};
+
+G_DEFINE_FINAL_TYPE (SkeinTrustList, skein_trust_list, G_TYPE_TLS_DATABASE)
+
+static GTlsCertificateFlags
+skein_trust_list_verify_chain (GTlsDatabase             *database,
+                               GTlsCertificate          *chain,
+                               const char               *purpose,
+                               GSocketConnectable       *identity,
+                               GTlsInteraction          *interaction,
+                               GTlsDatabaseVerifyFlags   flags,
+                               GCancellable             *cancellable,
+                               GError                  **error)
+{
+  return g_tls_database_verify_chain (SKEIN_TRUST_LIST (database)->real, chain, purpose, identity,
+                                      interaction, flags, cancellable, error);
+}
+
+static void
+skein_trust_list_finalize (GObject *object)
+{
+  g_clear_object (&SKEIN_TRUST_LIST (object)->real);
+
+  G_OBJECT_CLASS (skein_trust_list_parent_class)->finalize (object);
+}
+
+static void
+skein_trust_list_class_init (SkeinTrustListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = skein_trust_list_finalize;
+  G_TLS_DATABASE_CLASS (klass)->verify_chain = skein_trust_list_verify_chain;
+}
+
+static void
+skein_trust_list_init (SkeinTrustList *self)
+{
+}
+
+void
+skein_trust_list_install (GTlsDatabase *real)
+{
+  GTlsBackend *backend = g_tls_backend_get_default ();
+  g_autoptr (GTlsDatabase) own = NULL;
+  g_autoptr (SkeinTrustList) self = NULL;
+
+  if (!g_tls_backend_supports_tls (backend))
+    return;
+
+  if (real == NULL)
+    real = own = g_tls_backend_get_default_database (backend);
+
+  self = g_object_new (SKEIN_TYPE_TRUST_LIST, NULL);
+  self->real = g_object_ref (real);
+  g_tls_backend_set_default_database (backend, G_TLS_DATABASE (self));
+}
