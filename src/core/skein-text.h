@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Returns: %TRUE if @c must not be shown inside a name or an address
  */
-gboolean skein_text_is_unsafe (gunichar    c);
+gboolean skein_text_is_unsafe    (gunichar    c);
 
 /**
  * skein_text_to_utf8:
@@ -22,11 +22,26 @@ gboolean skein_text_is_unsafe (gunichar    c);
  * @length: how many, or -1 if they end with NUL
  *
  * Valid UTF-8 is taken as it is; other bytes are read as Windows-1252 (which holds Latin-1). NUL bytes
- * become U+FFFD. Any thread.
+ * become U+001A (SUBSTITUTE). Any thread.
  *
  * Returns: (transfer full): valid UTF-8
  */
-char    *skein_text_to_utf8   (const char *bytes,
-                               gssize      length);
+char    *skein_text_to_utf8      (const char *bytes,
+                                  gssize      length);
+
+/**
+ * skein_text_dup_readable:
+ * @bytes: (array length=length): any bytes
+ * @length: how many, or -1 if they end with NUL
+ * @max_chars: characters to keep at the most, at least 1
+ *
+ * For showing foreign text in one line: unsafe characters become U+FFFD, a longer text is cut and ends
+ * with "…". Reads no more of @bytes than it needs. Any thread.
+ *
+ * Returns: (transfer full): valid UTF-8
+ */
+char    *skein_text_dup_readable (const char *bytes,
+                                  gssize      length,
+                                  guint       max_chars);
 
 G_END_DECLS
