@@ -24,12 +24,13 @@ gboolean skein_http_parse_content_length    (const char  *value,
 /**
  * skein_http_parse_content_range:
  * @value: (nullable): the value of Content-Range
- * @start: (out): first byte, or -1 for "bytes * / N"
- * @end: (out): last byte, inclusive, or -1 for "bytes * / N"
+ * @start: (out): first byte, or -1 if only the total is named
+ * @end: (out): last byte, inclusive, or -1 if only the total is named
  * @total: (out): bytes of the whole, or -1 for "*"
  * @error: %SKEIN_ERROR_PROTOCOL, also for %NULL
  *
- * RFC 9110 section 14.4. On success 0 <= start <= end < total, or start = end = -1 with a known total.
+ * RFC 9110 section 14.4. On success 0 <= start <= end < total, with total -1 if the server does not know
+ * it; or, with status 416, start = end = -1 and a known total.
  * Any thread.
  *
  * Returns: %FALSE on error; all three are then -1
