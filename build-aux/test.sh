@@ -1,0 +1,31 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Builds Skein with warnings as errors and the address and undefined behaviour sanitizers, and runs
+# its tests:
+#   build-aux/test.sh [ARGUMENT OF MESON TEST…]
+# The last line is "N passed, N failed", counting single test cases.
+set -euo pipefail
+
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build_dir=$source_dir/build-test
+
+build () {
+  "$source_dir/build-aux/deps.sh" test || return
+  if [ ! -f "$build_dir/build.ninja" ]; then
+    meson setup "$build_dir" "$source_dir" -Dwerror=true -Db_sanitize=address,undefined || return
+  fi
+  ninja -C "$build_dir"
+}
+
+if ! build; then
+  echo "Skein could not be built for its tests; the messages above say why."
+  echo "0 passed, 1 failed"
+  exit 1
+fi
+
+# A count of an earlier run must not stand for this one.
+rm -f "$build_dir/meson-logs/testlog.json"
+status=0
+meson test -C "$build_dir" --no-rebuild --print-errorlogs "$@" || status=$?
+"$source_dir/build-aux/count-tests.py" "$build_dir/meson-logs/testlog.json" "$status"
