@@ -41,7 +41,8 @@ replace_unsafe (const char *name)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (skein_text_is_unsafe (c) || c == 0xfffd || (c < 0x80 && strchr ("<>:\"|?*", (int) c) != NULL))
+      if (skein_text_is_unsafe (c) || c == 0xfffd ||
+          (c < 0x80 && strchr ("<>:\"|?*", (int) c) != NULL))
         g_string_append_c (string, '_');
       else
         g_string_append_unichar (string, c);
@@ -87,7 +88,7 @@ is_reserved (const char *base,
         return TRUE;
     }
 
-  if (length < 4 || (g_ascii_strncasecmp (base, "com", 3) != 0 && g_ascii_strncasecmp (base, "lpt", 3) != 0))
+  if (g_ascii_strncasecmp (base, "com", 3) != 0 && g_ascii_strncasecmp (base, "lpt", 3) != 0)
     return FALSE;
 
   /* Windows counts the superscripts one, two and three too. */

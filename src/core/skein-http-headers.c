@@ -134,7 +134,7 @@ skein_http_parse_content_range (const char  *value,
     return refuse (error, "no Content-Range");
 
   skip_blank (&p);
-  if (g_ascii_strncasecmp (p, "bytes", 5) != 0 || strchr (BLANK, p[5]) == NULL || p[5] == '\0')
+  if (g_ascii_strncasecmp (p, "bytes", 5) != 0 || (p[5] != ' ' && p[5] != '\t'))
     return refuse (error, "Content-Range not in bytes");
   p += 5;
   skip_blank (&p);
@@ -215,7 +215,8 @@ scan_date (const char *value,
               &date[2], month, &date[0], &clock[0], &clock[1], &clock[2], zone, &end) == 7 && end > 0)
     ;
   else if (sscanf (value, "%*9[A-Za-z], %2d-%3[A-Za-z]-%2d %2d:%2d:%2d %3[A-Z]%n",
-                   &date[2], month, &date[0], &clock[0], &clock[1], &clock[2], zone, &end) == 7 && end > 0)
+                   &date[2], month, &date[0], &clock[0], &clock[1], &clock[2], zone, &end) == 7 &&
+           end > 0)
     date[0] = full_year (date[0], now);
   else if (sscanf (value, "%*3[A-Za-z] %3[A-Za-z] %2d %2d:%2d:%2d %4d%n",
                    month, &date[2], &clock[0], &clock[1], &clock[2], &date[0], &end) == 6 && end > 0)

@@ -30,8 +30,7 @@ gboolean skein_http_parse_content_length    (const char  *value,
  * @error: %SKEIN_ERROR_PROTOCOL, also for %NULL
  *
  * RFC 9110 section 14.4. On success 0 <= start <= end < total, with total -1 if the server does not know
- * it; or, with status 416, start = end = -1 and a known total.
- * Any thread.
+ * it; or, with status 416, start = end = -1 and a known total. Any thread.
  *
  * Returns: %FALSE on error; all three are then -1
  */

@@ -20,8 +20,16 @@ G_BEGIN_DECLS
 #define SKEIN_URI_LIST_MAX_LENGTH (64 * 1024 * 1024)
 
 /**
+ * SKEIN_URI_LIST_MAX_REJECTS:
+ *
+ * Rejects that one list keeps; more are only counted.
+ */
+#define SKEIN_URI_LIST_MAX_REJECTS 1000
+
+/**
  * SkeinUriListForm:
- * @SKEIN_URI_LIST_LINES: one address a line; `#` starts a comment line
+ * @SKEIN_URI_LIST_LINES: one address a line, perhaps in quotes or `<>`; `#` starts a comment line; more
+ *   than one address in a line if blanks stand between them
  * @SKEIN_URI_LIST_PROSE: running text with addresses in it, such as a mail
  * @SKEIN_URI_LIST_URI_LIST: text/uri-list (RFC 2483 section 5)
  * @SKEIN_URI_LIST_MOZ_URL: text/x-moz-url: UTF-16LE, addresses and titles on alternate lines
@@ -55,8 +63,11 @@ typedef struct
  * SkeinUriList:
  * @addresses: (element-type utf8): clean, distinct, in the order of the list
  * @logins: (element-type utf8): as long as @addresses: "user:password" that was in the address, or %NULL
- * @rejects: (element-type SkeinUriReject): what was not taken, in the order of the list
+ * @rejects: (element-type SkeinUriReject): what was not taken, in the order of the list; the first
+ *   %SKEIN_URI_LIST_MAX_REJECTS
+ * @rejected: how many were not taken, those included that @rejects has no room for
  * @repeated: how many addresses stood there once more and were left out
+ * @cut: whether the list went beyond a limit, so that its rest was not read
  *
  * What a list holds. A plain value.
  */
@@ -65,7 +76,9 @@ typedef struct
   GPtrArray *addresses;
   GPtrArray *logins;
   GPtrArray *rejects;
+  guint      rejected;
   guint      repeated;
+  gboolean   cut;
 } SkeinUriList;
 
 /**
@@ -75,8 +88,8 @@ typedef struct
  * @form: how to read them
  *
  * Takes time linear in @length. Beyond %SKEIN_URI_LIST_MAX_ADDRESSES or %SKEIN_URI_LIST_MAX_LENGTH the
- * rest is left out and the last reject says so (%SKEIN_ERROR_TOO_LARGE). Running text without any
- * address gives one reject. Any thread.
+ * rest is left out, @cut is set, and one more reject, the last, says so (%SKEIN_ERROR_TOO_LARGE). Running
+ * text without any address gives one reject. Any thread.
  *
  * Returns: (transfer full): addresses and rejects
  */

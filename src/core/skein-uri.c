@@ -7,9 +7,6 @@
 #include "skein-authority.h"
 #include "skein-error.h"
 #include "skein-percent.h"
-#include "skein-text.h"
-
-#define DISPLAY_MAX_CHARS 4096
 
 /* A clean address, seen in its parts. */
 typedef struct
@@ -51,7 +48,8 @@ split_clean (const char *uri,
     }
   parts->host_length = (gsize) (end - parts->host);
 
-  return parts->host_length > 0 && memchr (parts->host, '@', (gsize) (parts->path - parts->host)) == NULL;
+  return parts->host_length > 0 &&
+         memchr (parts->host, '@', (gsize) (parts->path - parts->host)) == NULL;
 }
 
 /* Length of "scheme" in "scheme:…", 0 if the text starts with none (RFC 3986 section 3.1). */
@@ -413,89 +411,4 @@ skein_uri_is_loopback (const char *uri)
   address = g_inet_address_new_from_string (host);
 
   return address != NULL && g_inet_address_get_is_loopback (address);
-}
-
-static gboolean
-is_readable (gunichar c)
-{
-  if (c < 0x80)
-    return g_ascii_isalnum ((char) c) || (c != 0 && strchr ("-._~!'()*,[]{}^$", (int) c) != NULL);
-
-  return g_unichar_isgraph (c) && !skein_text_is_unsafe (c);
-}
-
-/* The character that the escapes at @p stand for; 0 if it had better stay escaped. */
-static gunichar
-read_escapes (const char *p,
-              gsize      *length)
-{
-  char bytes[5] = { 0 };
-  gsize n = 0;
-  gunichar c;
-
-  do
-    {
-      int value = skein_percent_value (p + 3 * n);
-
-      if (value <= 0)
-        return 0;
-      bytes[n++] = (char) value;
-      c = g_utf8_get_char_validated (bytes, (gssize) n);
-    }
-  while (c == (gunichar) -2 && n < 4);
-
-  *length = 3 * n;
-
-  return c != (gunichar) -1 && c != (gunichar) -2 && is_readable (c) ? c : 0;
-}
-
-static char *
-display_unclean (const char *text)
-{
-  const char *start = strstr (text, "://");
-  const char *at;
-
-  start = start != NULL ? start + 3 : text;
-  at = memrchr (start, '@', strcspn (start, "/?#"));
-  if (at != NULL)
-    {
-      g_autofree char *without = g_strdup_printf ("%.*s%s", (int) (start - text), text, at + 1);
-
-      return skein_text_dup_readable (without, -1, DISPLAY_MAX_CHARS);
-    }
-
-  return skein_text_dup_readable (text, -1, DISPLAY_MAX_CHARS);
-}
-
-char *
-skein_uri_dup_display (const char *uri)
-{
-  g_autofree char *clean = NULL;
-  GString *string;
-  Parts parts;
-
-  g_return_val_if_fail (uri != NULL, NULL);
-
-  clean = skein_uri_clean (uri, NULL, NULL);
-  if (clean == NULL || !split_clean (clean, &parts))
-    return display_unclean (uri);
-
-  string = g_string_new_len (clean, parts.path - clean);
-  for (const char *p = parts.path; *p != '\0';)
-    {
-      gsize length = 1;
-      gunichar c = read_escapes (p, &length);
-
-      if (c != 0)
-        {
-          g_string_append_unichar (string, c);
-          p += length;
-        }
-      else
-        {
-          g_string_append_c (string, *p++);
-        }
-    }
-
-  return g_string_free (string, FALSE);
 }
