@@ -103,13 +103,14 @@ main (int    argc,
       return EXIT_FAILURE;
     }
 
-  printf ("%s/\n", skein_practice_server_get_address (server));
-  fflush (stdout);
-
+  /* Before the line is out: who reads it may send a signal at once. */
   g_unix_signal_add (SIGINT, signal_cb, loop);
   g_unix_signal_add (SIGTERM, signal_cb, loop);
   if (options.exit_with_stdin)
     g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
+
+  printf ("%s/\n", skein_practice_server_get_address (server));
+  fflush (stdout);
   g_main_loop_run (loop);
 
   return EXIT_SUCCESS;
