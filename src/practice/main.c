@@ -21,16 +21,20 @@ parse_options (int       *argc,
                GError   **error)
 {
   const GOptionEntry entries[] = {
-    { "port", 'p', 0, G_OPTION_ARG_INT, &options->port, "Port to serve on (any that is free if not given)", "N" },
+    { "port", 'p', 0, G_OPTION_ARG_INT, &options->port,
+      "Port to serve on (any that is free if not given)", "N" },
     { "tls", 0, 0, G_OPTION_ARG_FILENAME, &options->certificate, "Serve https with this certificate (PEM)", "FILE" },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &options->key, "Private key of the certificate (PEM)", "FILE" },
-    { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &options->exit_with_stdin, "End when standard input is closed", NULL },
+    { "exit-with-stdin", 0, 0, G_OPTION_ARG_NONE, &options->exit_with_stdin,
+      "End when standard input is closed", NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("– a server to practise downloading with");
 
   g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_description (context, "Only programs on this computer reach the server. Its page tells what it has.");
+  g_option_context_set_description (context,
+                                    "Only programs on this computer reach the server. "
+                                    "Its page tells what it has.");
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
 

@@ -58,7 +58,8 @@ append_first_line (GString                  *head,
   if (knobs->status_line != NULL)
     g_string_append_len (head, knobs->status_line->str, knobs->status_line->len);
   else
-    g_string_append_printf (head, "HTTP/1.%d %03u %s", !knobs->http10, answer->status, skein_practice_reason (answer->status));
+    g_string_append_printf (head, "HTTP/1.%d %03u %s",
+                            !knobs->http10, answer->status, skein_practice_reason (answer->status));
 
   g_string_append (head, "\r\n");
 }
@@ -70,7 +71,8 @@ append_framing (GString                    *head,
                 const SkeinPracticeFraming *framing)
 {
   gboolean with_length = knobs->te_and_length ||
-                         (!framing->chunked && !knobs->no_length && !answer->endless && knobs->transfer_encoding == NULL);
+                         (!framing->chunked && !knobs->no_length && !answer->endless &&
+                          knobs->transfer_encoding == NULL);
 
   if (knobs->transfer_encoding != NULL)
     append_raw (head, "Transfer-Encoding", knobs->transfer_encoding);

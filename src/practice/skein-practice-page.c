@@ -42,7 +42,8 @@ append_examples (GString       *html,
     {
       g_autofree char *target = g_markup_escape_text (examples[i].target, -1);
 
-      g_string_append_printf (html, "<li><a href=\"%s\"><code>%s</code></a> – %s</li>\n", target, target, examples[i].meaning);
+      g_string_append_printf (html, "<li><a href=\"%s\"><code>%s</code></a> – %s</li>\n",
+                              target, target, examples[i].meaning);
     }
   g_string_append (html, "</ul>\n");
 }
@@ -72,24 +73,28 @@ GBytes *
 skein_practice_page_new (const char *address)
 {
   GString *html = g_string_new (
-    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Skein practice server</title>\n"
+    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    "<title>Skein practice server</title>\n"
     "<meta name=\"viewport\" content=\"width=device-width\">\n"
-    "<style>body { font-family: sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em; line-height: 1.5 }"
+    "<style>body { font-family: sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em;"
+    " line-height: 1.5 }"
     " td { vertical-align: top; padding: 0.15em 1em 0.15em 0 }</style>\n</head>\n<body>\n<h1>Skein practice server</h1>\n"
-    "<p>This server runs on your own computer and nobody else can reach it. It has files to try a download manager with, "
-    "and can be as slow, broken or deceitful as the worst server there is: ask for it in the address.</p>\n");
+    "<p>This server runs on your own computer and nobody else can reach it. It has files to try a "
+    "download manager with, and can be as slow, broken or deceitful as the worst server there is: ask for it in the address.</p>\n");
 
-  g_string_append (html, "<h2>Pictures</h2>\n<p>Drawn by the server, about 400 kB each. <a href=\"/list\">/list</a> has "
-                         "the addresses of the first twelve, <a href=\"/?format=list\">/?format=list</a> those of all there "
-                         "is on this page.</p>\n");
+  g_string_append (html, "<h2>Pictures</h2>\n<p>Drawn by the server, about 400 kB each. "
+                         "<a href=\"/list\">/list</a> has the addresses of the first twelve, "
+                         "<a href=\"/?format=list\">/?format=list</a> those of all there is on this page.</p>\n");
   append_pictures (html);
-  g_string_append (html, "<h2>Files of any size</h2>\n<p><code>/bytes/SIZE</code>, where SIZE may end in k, M or G. The "
-                         "content is made up, but always the same.</p>\n");
+  g_string_append (html, "<h2>Files of any size</h2>\n<p><code>/bytes/SIZE</code>, where SIZE may end in "
+                         "k, M or G. The content is made up, but always the same.</p>\n");
   append_examples (html, files, G_N_ELEMENTS (files));
   g_string_append (html, "<h2>Lessons</h2>\n");
   append_examples (html, lessons, G_N_ELEMENTS (lessons));
-  g_string_append_printf (html, "<h2>Knobs</h2>\n<p>They can be added to every address after <code>?</code>, several "
-                                "joined by <code>&amp;</code>: <code>%s/pictures/7.png?rate=20k&amp;cut=100k</code></p>\n", address);
+  g_string_append_printf (html, "<h2>Knobs</h2>\n<p>They can be added to every address after <code>?</code>, "
+                          "several joined by <code>&amp;</code>: "
+                          "<code>%s/pictures/7.png?rate=20k&amp;cut=100k</code></p>\n",
+                          address);
   append_knobs (html);
   g_string_append (html, "</body>\n</html>\n");
 
@@ -103,7 +108,8 @@ append_picture_addresses (GString    *list,
                           const char *query)
 {
   for (guint i = 1; i <= MIN (count, SKEIN_PRACTICE_PICTURES); i++)
-    g_string_append_printf (list, "%s/pictures/%u.png%s%s\n", address, i, query != NULL ? "?" : "", query != NULL ? query : "");
+    g_string_append_printf (list, "%s/pictures/%u.png%s%s\n",
+                            address, i, query != NULL ? "?" : "", query != NULL ? query : "");
 }
 
 GBytes *

@@ -6,6 +6,7 @@
 
 #define WIDTH      720
 #define HEIGHT     480
+#define MULTIPLIER G_GUINT64_CONSTANT (6364136223846793005)
 #define SIZE_LEAST (370 * 1000)
 #define SIZE_MOST  (430 * 1000)
 
@@ -19,7 +20,7 @@ typedef struct
 static double
 draw (Drawing *drawing)
 {
-  drawing->random = drawing->random * G_GUINT64_CONSTANT (6364136223846793005) + G_GUINT64_CONSTANT (1442695040888963407);
+  drawing->random = drawing->random * MULTIPLIER + 1442695040888963407u;
 
   return (double) (drawing->random >> 40) / (1 << 24);
 }
@@ -140,7 +141,10 @@ draw_strand (Drawing *drawing,
   double y = HEIGHT / 2.0 + across;
 
   cairo_move_to (drawing->cr, -20, y + bend * 0.6);
-  cairo_curve_to (drawing->cr, WIDTH * 0.3, y - bend + across * 0.8, WIDTH * 0.6, y + bend - across * 1.6, WIDTH + 20, y - bend * 0.4);
+  cairo_curve_to (drawing->cr,
+                  WIDTH * 0.3, y - bend + across * 0.8,
+                  WIDTH * 0.6, y + bend - across * 1.6,
+                  WIDTH + 20, y - bend * 0.4);
   set_colour (drawing, hue, 0.25, 0.15, 0.35);
   cairo_set_line_width (drawing->cr, 9);
   cairo_stroke_preserve (drawing->cr);
@@ -176,7 +180,8 @@ draw_ball (Drawing *drawing,
         {
           cairo_save (drawing->cr);
           cairo_scale (drawing->cr, 1, 0.08 + 0.07 * ABS (line));
-          cairo_arc (drawing->cr, 0, 0, radius * (0.97 - 0.004 * ABS (line)), line < 0 ? G_PI : 0, line < 0 ? 2 * G_PI : G_PI);
+          cairo_arc (drawing->cr, 0, 0, radius * (0.97 - 0.004 * ABS (line)),
+                     line < 0 ? G_PI : 0, line < 0 ? 2 * G_PI : G_PI);
           cairo_restore (drawing->cr);
           set_colour (drawing, hue + 0.02 * draw (drawing), 0.55, 0.35 + 0.35 * draw (drawing), 0.9);
           cairo_set_line_width (drawing->cr, radius * 0.035);

@@ -37,7 +37,6 @@ test_requests (void)
   raw_send (fd, "HEAD /bytes/10 HTTP/1.1\n\n", -1);
   read_answer (fd, 0);
   g_close (fd, NULL);
-  g_clear_pointer (&requests, g_ptr_array_unref);
   requests = skein_practice_server_dup_requests (server);
 
   g_assert_cmpuint (requests->len, ==, 2);
@@ -184,8 +183,7 @@ test_stop_at_once (void)
       fds[i] = raw_connect (server);
       raw_send (fds[i], requests[i], -1);
     }
-  for (guint i = 3; i < 4; i++)
-    read_answer (fds[i], 40);
+  read_answer (fds[3], 40);
 
   start = g_get_monotonic_time ();
   skein_practice_server_stop (server);
@@ -278,7 +276,8 @@ test_random (void)
 
   for (guint round = 0; round < 200; round++)
     {
-      g_autoptr (GString) request = g_string_new ("GET /bytes/300?rate=&x=1&header=X&raw=AAAA HTTP/1.1\r\nRange: bytes=1-2\r\nIf-Range: a\r\n\r\n");
+      g_autoptr (GString) request = g_string_new ("GET /bytes/300?cut=9&x=1&header=X HTTP/1.1\r\n"
+                                                  "Range: bytes=1-2\r\nIf-Range: a\r\n\r\n");
       g_autoptr (RawAnswer) answer = NULL;
       int fd = raw_connect (server);
 
