@@ -30,6 +30,21 @@ is_unique_local (GInetAddress *address)
          (g_inet_address_to_bytes (address)[0] & 0xfe) == 0xfc;
 }
 
+/* ::ffff:127.0.0.1 is 127.0.0.1, and GLib does not say so. */
+static GInetAddress *
+parse_address (const char *text)
+{
+  const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (text);
+
+  if (address != NULL && g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 &&
+      memcmp (g_inet_address_to_bytes (address), mapped, sizeof mapped) == 0)
+    return g_inet_address_new_from_bytes (g_inet_address_to_bytes (address) + sizeof mapped,
+                                          G_SOCKET_FAMILY_IPV4);
+
+  return g_steal_pointer (&address);
+}
+
 static gboolean
 is_local_address (const char *uri)
 {
@@ -40,7 +55,7 @@ is_local_address (const char *uri)
   if (host == NULL)
     return FALSE;
 
-  address = g_inet_address_new_from_string (host);
+  address = parse_address (host);
   if (address == NULL)
     return is_local_name (host);
 

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "transfer-fixture.h"
+
+#include "skein-error.h"
+#include "skein-trust-list.h"
+
+static char *
+find (const char *name,
+      const char *ending)
+{
+  g_autofree char *file = g_strconcat (name, ending, NULL);
+
+  return g_test_build_filename (G_TEST_DIST, "data", "tls", file, NULL);
+}
+
+static GTlsCertificate *
+load (const char *name)
+{
+  g_autofree char *certificate_path = find (name, ".pem");
+  g_autofree char *key_path = find (name, ".key");
+  g_autoptr (GError) error = NULL;
+  GTlsCertificate *certificate = g_tls_certificate_new_from_files (certificate_path, key_path, &error);
+
+  g_assert_no_error (error);
+
+  return certificate;
+}
+
+static void
+serve_with (Fixture    *fixture,
+            const char *name)
+{
+  g_autoptr (GTlsCertificate) certificate = load (name);
+  g_autoptr (GError) error = NULL;
+
+  skein_practice_server_free (fixture->server);
+  fixture->server = skein_practice_server_new (0, certificate, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_good (Fixture       *fixture,
+           gconstpointer  data)
+{
+  serve_with (fixture, "good");
+  for (guint i = 0; i < 3; i++)
+    {
+      fixture_run (fixture, "/bytes/3000000");
+      fixture_assert_file (fixture, 3000000);
+    }
+}
+
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  name)
+{
+  serve_with (fixture, name);
+  g_assert_false (fixture_run (fixture, "/bytes/1000"));
+  g_assert_error (fixture->error, SKEIN_ERROR, SKEIN_ERROR_CERTIFICATE);
+  g_assert_cmpuint (fixture_count_requests (fixture), ==, 0);
+  fixture_assert_no_file (fixture);
+}
+
+/* T3: the end of the connection proves nothing, with TLS no more than without. */
+static void
+test_cut (Fixture       *fixture,
+          gconstpointer  data)
+{
+  serve_with (fixture, "good");
+  g_assert_false (fixture_run (fixture, "/bytes/100000?cut=50000&tls-cut=1"));
+  g_assert_error (fixture->error, SKEIN_ERROR, SKEIN_ERROR_TRUNCATED);
+
+  fixture_run (fixture, "/bytes/100000?no-length=1&tls-cut=1");
+  fixture_assert_file (fixture, 100000);
+  g_assert_false (skein_transfer_get_length_known (fixture->transfer));
+}
+
+static gpointer
+plain_answer_thread (gpointer data)
+{
+  g_autoptr (GSocketConnection) connection = g_socket_listener_accept (data, NULL, NULL, NULL);
+  const char answer[] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                             answer, strlen (answer), NULL, NULL, NULL);
+
+  return NULL;
+}
+
+/* T4: no TLS on the other side. */
+static void
+test_plain_server (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  GThread *thread = g_thread_new ("plain", plain_answer_thread, listener);
+  g_autofree char *target = g_strdup_printf ("https://127.0.0.1:%u/bytes/1000", port);
+
+  g_assert_false (fixture_run (fixture, target));
+  g_assert_error (fixture->error, SKEIN_ERROR, SKEIN_ERROR_TLS);
+  g_thread_join (thread);
+}
+
+/* D4: what began secured does not go on unsecured. */
+static void
+test_downgrade (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (SkeinPracticeServer) plain = skein_practice_server_new (0, NULL, NULL);
+  g_autofree char *target = g_strdup_printf ("/bytes/1?redirect=%s/bytes/1000",
+                                             skein_practice_server_get_address (plain));
+  g_autoptr (GPtrArray) requests = NULL;
+
+  serve_with (fixture, "good");
+  g_assert_false (fixture_run (fixture, target));
+  g_assert_error (fixture->error, SKEIN_ERROR, SKEIN_ERROR_REDIRECT_REFUSED);
+  requests = skein_practice_server_dup_requests (plain);
+  g_assert_cmpuint (requests->len, ==, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GTlsDatabase) trusted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+
+  path = find ("ca", ".pem");
+  trusted = g_tls_file_database_new (path, &error);
+  g_assert_no_error (error);
+  skein_transfer_init ();
+  skein_trust_list_install (trusted);
+
+#define ADD(name, func, data) \
+  g_test_add ("/tls/" name, Fixture, data, fixture_set_up, func, fixture_tear_down)
+  ADD ("good", test_good, NULL);
+  ADD ("self-signed", test_refused, "self-signed");
+  ADD ("expired", test_refused, "expired");
+  ADD ("wrong-host", test_refused, "wrong-host");
+  ADD ("cut", test_cut, NULL);
+  ADD ("plain-server", test_plain_server, NULL);
+  ADD ("downgrade", test_downgrade, NULL);
+
+  return g_test_run ();
+}
