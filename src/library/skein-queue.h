@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinQueue:
+ *
+ * The order, and who may start: first come, first served, among those whose host has room. Decides and
+ * counts, starts nothing. Nothing in it takes time in proportion to how many wait. Not thread-safe.
+ */
+typedef struct _SkeinQueue SkeinQueue;
+
+/**
+ * skein_queue_new:
+ * @per_host: items at once from one host, whichever runner they run on; at least 1
+ *
+ * Returns: (transfer full): an empty queue
+ */
+SkeinQueue *skein_queue_new            (guint         per_host);
+
+/**
+ * skein_queue_free:
+ * @self: (transfer full): a queue
+ */
+void        skein_queue_free           (SkeinQueue   *self);
+
+/**
+ * skein_queue_set_per_host:
+ * @self: a queue
+ * @per_host: items at once from one host, at least 1
+ */
+void        skein_queue_set_per_host   (SkeinQueue   *self,
+                                        guint         per_host);
+
+/**
+ * skein_queue_push_tail:
+ * @self: a queue
+ * @item: what waits; not in the queue yet
+ * @host: where it comes from
+ *
+ * Returns: its place, for skein_queue_insert(); each is given once
+ */
+gint64      skein_queue_push_tail      (SkeinQueue   *self,
+                                        gpointer      item,
+                                        const char   *host);
+
+/**
+ * skein_queue_push_head:
+ * @self: a queue
+ * @item: what waits; not in the queue yet
+ * @host: where it comes from
+ *
+ * Returns: its place
+ */
+gint64      skein_queue_push_head      (SkeinQueue   *self,
+                                        gpointer      item,
+                                        const char   *host);
+
+/**
+ * skein_queue_insert:
+ * @self: a queue
+ * @item: what waits; not in the queue yet
+ * @host: where it comes from
+ * @order: the place that it had before
+ */
+void        skein_queue_insert         (SkeinQueue   *self,
+                                        gpointer      item,
+                                        const char   *host,
+                                        gint64        order);
+
+/**
+ * skein_queue_remove:
+ * @self: a queue
+ * @item: any
+ *
+ * Returns: whether it was waiting
+ */
+gboolean    skein_queue_remove         (SkeinQueue   *self,
+                                        gpointer      item);
+
+/**
+ * skein_queue_peek:
+ * @self: a queue
+ * @runner: who would run it
+ * @capacity: how many @runner runs at once
+ *
+ * Returns: (nullable): who may start now
+ */
+gpointer    skein_queue_peek           (SkeinQueue   *self,
+                                        gconstpointer runner,
+                                        guint         capacity);
+
+/**
+ * skein_queue_start:
+ * @self: a queue
+ * @item: what waits
+ * @runner: who runs it
+ *
+ * Takes it out of the line and counts it for its host and @runner.
+ */
+void        skein_queue_start          (SkeinQueue   *self,
+                                        gpointer      item,
+                                        gconstpointer runner);
+
+/**
+ * skein_queue_end:
+ * @self: a queue
+ * @host: as when it was put in
+ * @runner: as given to skein_queue_start()
+ *
+ * One that was started has ended.
+ */
+void        skein_queue_end            (SkeinQueue   *self,
+                                        const char   *host,
+                                        gconstpointer runner);
+
+/**
+ * skein_queue_hold:
+ * @self: a queue
+ * @item: what waits, but cannot start for now
+ *
+ * Passes over its host until skein_queue_release_holds().
+ */
+void        skein_queue_hold           (SkeinQueue   *self,
+                                        gpointer      item);
+
+/**
+ * skein_queue_release_holds:
+ * @self: a queue
+ */
+void        skein_queue_release_holds  (SkeinQueue   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinQueue, skein_queue_free)
+
+G_END_DECLS
