@@ -67,6 +67,14 @@ const GError       *skein_download_get_error        (SkeinDownload *self);
 const char         *skein_download_get_facts        (SkeinDownload *self);
 
 /**
+ * skein_download_get_duration:
+ * @self: a download
+ *
+ * Returns: how long its last attempt took, in microseconds; 0 before one has ended
+ */
+gint64              skein_download_get_duration     (SkeinDownload *self);
+
+/**
  * skein_download_get_path:
  * @self: a download
  *

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "skein-download.h"
+#include "skein-runner.h"
+#include "skein-speed-meter.h"
+#include "skein-transfer.h"
+
+G_BEGIN_DECLS
+
+/* What the manager, and nobody else, does to a download. Main context only. */
+
+/**
+ * SkeinIntent:
+ * @SKEIN_INTENT_NONE: let it run
+ * @SKEIN_INTENT_STOP: the program ends; it would go on
+ * @SKEIN_INTENT_PAUSE: the person stopped it
+ * @SKEIN_INTENT_CANCEL: the person gave it up
+ * @SKEIN_INTENT_REMOVE: it was taken out of the list
+ * @SKEIN_INTENT_REQUEUE: it was stopped, but is wanted again
+ *
+ * What shall become of a download that runs once its task has ended.
+ */
+typedef enum
+{
+  SKEIN_INTENT_NONE,
+  SKEIN_INTENT_STOP,
+  SKEIN_INTENT_PAUSE,
+  SKEIN_INTENT_CANCEL,
+  SKEIN_INTENT_REMOVE,
+  SKEIN_INTENT_REQUEUE,
+} SkeinIntent;
+
+struct _SkeinDownload
+{
+  GObject parent_instance;
+
+  char *address;
+  char *login;
+  char *host;
+  char *host_key;
+  char *folder;
+  char *wanted_name;
+  char *name;
+  char *path;
+  char *facts; /* NULL until somebody asks */
+
+  SkeinDownloadState state;
+  guint64 received;
+  gint64 total;
+  guint64 rate;
+  gint64 time_left;
+  gboolean frozen;
+  gboolean length_known;
+  GError *error;
+
+  /* The manager's own, without properties. */
+  GSequenceIter *row;        /* NULL while not in the list */
+  guint cleared_from;        /* its position before skein_manager_clear_finished() */
+  gint64 order;              /* place in the queue; kept while paused */
+  SkeinTransfer *transfer;   /* the attempt that runs, or the last one while it may have left a part file */
+  char *fetched;             /* the address that transfer was made for */
+  GCancellable *cancellable; /* NULL unless a task runs */
+  SkeinIntent intent;
+  gboolean discarding;       /* its part file is being removed */
+  gboolean forgotten;        /* removed for good: no part file may stay */
+  gboolean named;            /* the transfer that runs has told its name */
+  gulong interrupt;          /* handler that ends the task with SkeinManager.interrupt */
+  gint64 started;            /* monotonic microseconds */
+  gint64 duration;           /* of the last attempt, microseconds */
+  gint64 rated;              /* when rate and time-left were last set, monotonic microseconds */
+  SkeinSpeedMeter meter;
+};
+
+/**
+ * skein_download_new:
+ * @address: a cleaned address or "practice:NAME"
+ * @login: (nullable): "user:password"
+ * @folder: (type filename): where the file shall be
+ * @name: (nullable): what it shall be called
+ *
+ * Returns: (transfer full): one that waits
+ */
+SkeinDownload *skein_download_new           (const char         *address,
+                                             const char         *login,
+                                             const char         *folder,
+                                             const char         *name);
+
+/**
+ * skein_download_set_state:
+ * @self: a download
+ * @state: the new state
+ */
+void           skein_download_set_state     (SkeinDownload      *self,
+                                             SkeinDownloadState  state);
+
+/**
+ * skein_download_set_name:
+ * @self: a download
+ * @name: UTF-8
+ */
+void           skein_download_set_name      (SkeinDownload      *self,
+                                             const char         *name);
+
+/**
+ * skein_download_set_amount:
+ * @self: a download
+ * @received: bytes
+ * @total: bytes, or -1
+ *
+ * Does not touch "facts"; see skein_download_refresh_facts().
+ *
+ * Returns: whether anything changed
+ */
+gboolean       skein_download_set_amount    (SkeinDownload      *self,
+                                             guint64             received,
+                                             gint64              total);
+
+/**
+ * skein_download_set_speed:
+ * @self: a download
+ * @rate: bytes per second
+ * @time_left: seconds, or -1
+ *
+ * Does not touch "facts"; see skein_download_refresh_facts().
+ *
+ * Returns: whether anything changed
+ */
+gboolean       skein_download_set_speed     (SkeinDownload      *self,
+                                             guint64             rate,
+                                             gint64              time_left);
+
+/**
+ * skein_download_set_frozen:
+ * @self: a download
+ * @frozen: whether it runs on the window's own thread
+ */
+void           skein_download_set_frozen    (SkeinDownload      *self,
+                                             gboolean            frozen);
+
+/**
+ * skein_download_set_path:
+ * @self: a download
+ * @path: (nullable) (type filename): the finished file
+ * @length_known: whether the server had announced an end
+ */
+void           skein_download_set_path      (SkeinDownload      *self,
+                                             const char         *path,
+                                             gboolean            length_known);
+
+/**
+ * skein_download_take_error:
+ * @self: a download
+ * @error: (transfer full) (nullable): why it failed
+ */
+void           skein_download_take_error    (SkeinDownload      *self,
+                                             GError             *error);
+
+/**
+ * skein_download_refresh_facts:
+ * @self: a download
+ *
+ * Writes the line of facts anew, and notifies if it reads differently.
+ */
+void           skein_download_refresh_facts (SkeinDownload      *self);
+
+G_END_DECLS
