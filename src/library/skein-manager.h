@@ -229,12 +229,64 @@ void           skein_manager_forget           (SkeinManager         *self,
                                                SkeinDownload        *download);
 
 /**
+ * skein_manager_clear_finished:
+ * @self: a manager
+ *
+ * Takes all that finished out of the list, telling about neighbours at once.
+ *
+ * Returns: (transfer full) (element-type SkeinDownload): what was taken out, in the order of the list, for
+ *   skein_manager_restore_cleared()
+ */
+GPtrArray     *skein_manager_clear_finished   (SkeinManager         *self);
+
+/**
+ * skein_manager_restore_cleared:
+ * @self: a manager
+ * @downloads: (element-type SkeinDownload): what skein_manager_clear_finished() gave
+ *
+ * Undoes skein_manager_clear_finished(): all come back, each to the position that it had.
+ */
+void           skein_manager_restore_cleared  (SkeinManager         *self,
+                                               GPtrArray            *downloads);
+
+/**
+ * skein_manager_fail:
+ * @self: a manager
+ * @download: one that waits; another is left as it is
+ * @error: why it cannot start
+ *
+ * For what the manager cannot know: that the server of an address kept by name will not come.
+ */
+void           skein_manager_fail             (SkeinManager         *self,
+                                               SkeinDownload        *download,
+                                               const GError         *error);
+
+/**
  * skein_manager_dup_unfinished:
  * @self: a manager
  *
  * Returns: (transfer container) (element-type SkeinDownload): what waits, runs or is paused, in order
  */
 GPtrArray     *skein_manager_dup_unfinished   (SkeinManager         *self);
+
+/**
+ * skein_manager_dup_running:
+ * @self: a manager
+ *
+ * Returns: (transfer container) (element-type SkeinDownload): what runs, in the order of their starts
+ */
+GPtrArray     *skein_manager_dup_running      (SkeinManager         *self);
+
+/**
+ * skein_manager_set_interrupt:
+ * @self: a manager in which nothing runs yet
+ * @interrupt: ends all, when cancelled
+ *
+ * What runs ends and nothing starts any more as soon as @interrupt is cancelled, which any thread may
+ * do, also while the blocking runner keeps the main context busy. Downloads that ran are paused then.
+ */
+void           skein_manager_set_interrupt    (SkeinManager         *self,
+                                               GCancellable         *interrupt);
 
 /**
  * skein_manager_stop_all_async:
