@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+
+#include "skein-get-options.h"
+#include "skein-get-session.h"
+#include "skein-get-text.h"
+#include "skein-transfer.h"
+
+#define STATUS_USAGE 2
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (SkeinGetOptions) options = NULL;
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, SKEIN_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  options = skein_get_options_parse (argv, &error);
+  if (options == NULL)
+    {
+      g_autofree char *why = skein_get_text_escape (error->message);
+      g_autofree char *text = g_strdup_printf (_("skein-get: %s\nTry “skein-get --help”.\n"), why);
+
+      skein_get_text_put (stderr, text);
+      return STATUS_USAGE;
+    }
+
+  if (options->version)
+    {
+      skein_get_text_put (stdout, "skein-get " SKEIN_VERSION "\n");
+      return 0;
+    }
+
+  skein_transfer_init ();
+
+  return skein_get_session_run (options);
+}
