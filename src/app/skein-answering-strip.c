@@ -60,7 +60,7 @@ describe_lateness (gint64 lateness)
   gint64 milliseconds = MAX ((lateness + 500) / 1000, 1);
 
   /* Translators: how long the window took to react, in milliseconds */
-  return g_strdup_printf (_("%d ms"), (int) milliseconds);
+  return g_strdup_printf (_("%d\u00a0ms"), (int) milliseconds);
 }
 
 static void

@@ -88,7 +88,7 @@ skein_freeze_dialog_free (gpointer data)
 static GtkWidget *
 make_choice (SkeinFreezeDialog *self)
 {
-  const char *choices[] = { _("4 s"), _("20 s"), _("Until each file ends"), NULL };
+  const char *choices[] = { _("4\u00a0s"), _("20\u00a0s"), _("Until each file ends"), NULL };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new_with_mnemonic (_("Freeze at _most:"));
 

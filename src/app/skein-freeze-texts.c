@@ -31,7 +31,7 @@ skein_freeze_text_before (const char *name,
   if (longest > 0)
     {
       /* Translators: %d is a number of seconds */
-      add_sentence (text, g_strdup_printf (_("It answers again within %d s."), longest));
+      add_sentence (text, g_strdup_printf (_("It answers again within %d\u00a0s."), longest));
     }
   return g_string_free (text, FALSE);
 }
@@ -69,7 +69,7 @@ skein_freeze_text_stopped (int         longest,
   GString *text = g_string_new (NULL);
 
   /* Translators: %d is a number of seconds */
-  add_sentence (text, g_strdup_printf (_("Stopped the freeze after %d s."), longest));
+  add_sentence (text, g_strdup_printf (_("Stopped the freeze after %d\u00a0s."), longest));
   if (others == 0)
     {
       /* Translators: %s is the name of a file */

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "skein-text.h"
+
 #define READ_SIZE (64 * 1024)
 
 /* A file that the list names, and the line where. */
@@ -186,12 +188,39 @@ reject (SkeinUriList    *list,
         const char      *path,
         GError          *error)
 {
-  SkeinUriReject *refused = g_new0 (SkeinUriReject, 1);
+  g_autofree char *name = g_path_get_basename (path != NULL ? path : file->uri);
+  SkeinUriReject *refused;
 
+  list->rejected++;
+  if (list->rejects->len >= SKEIN_URI_LIST_MAX_REJECTS)
+    {
+      g_error_free (error);
+      return;
+    }
+  refused = g_new0 (SkeinUriReject, 1);
   refused->line = file->line;
-  refused->text = g_filename_display_basename (path != NULL ? path : file->uri);
+  refused->text = skein_text_dup_readable (name, -1, 200);
   refused->error = error;
   g_ptr_array_add (list->rejects, refused);
+}
+
+/* Rejects that a list keeps are the first ones; the one about a limit comes on top. */
+static void
+move_rejects (SkeinUriList *list,
+              SkeinUriList *found)
+{
+  GPtrArray *rejects = g_steal_pointer (&found->rejects);
+
+  list->rejected += found->rejected;
+  found->rejects = g_ptr_array_new ();
+  if (!found->cut && list->rejects->len + rejects->len > SKEIN_URI_LIST_MAX_REJECTS)
+    {
+      guint room = SKEIN_URI_LIST_MAX_REJECTS - MIN (list->rejects->len, SKEIN_URI_LIST_MAX_REJECTS);
+
+      g_ptr_array_set_size (rejects, (int) MIN (room, rejects->len));
+    }
+  list->cut |= found->cut;
+  g_ptr_array_extend_and_steal (list->rejects, rejects);
 }
 
 static void
@@ -201,8 +230,7 @@ collect (SkeinCollected *collected,
   SkeinUriList *list = collected->list;
 
   list->repeated += found->repeated;
-  g_ptr_array_extend_and_steal (list->rejects, g_steal_pointer (&found->rejects));
-  found->rejects = g_ptr_array_new ();
+  move_rejects (list, found);
   for (guint i = 0; i < found->addresses->len && list->addresses->len < SKEIN_URI_LIST_MAX_ADDRESSES; i++)
     {
       char *address = g_strdup (g_ptr_array_index (found->addresses, i));

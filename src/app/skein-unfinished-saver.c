@@ -55,7 +55,7 @@ start (SkeinUnfinishedSaver *self)
 {
   g_autoptr (GPtrArray) unfinished = NULL;
 
-  /* One at a time, or an older list could replace a newer one. */
+  /* One at a time: what is told must be about the latest list. */
   self->again = self->running;
   if (self->running)
     return;
