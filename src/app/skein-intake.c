@@ -80,7 +80,7 @@ parsed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  SkeinIntake *self = SKEIN_INTAKE (source);
+  g_autoptr (SkeinIntake) self = user_data;
   SkeinIntakeText *text = g_task_get_task_data (G_TASK (result));
   SkeinUriList *list = g_task_propagate_pointer (G_TASK (result), NULL);
 
@@ -112,7 +112,8 @@ take (SkeinIntake      *self,
       gboolean          with_files,
       const char       *folder)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, parsed_cb, NULL);
+  /* The thread may drop the last reference to the task, so that must not hold one to us. */
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, parsed_cb, g_object_ref (self));
   SkeinIntakeText *text = g_new0 (SkeinIntakeText, 1);
 
   text->bytes = g_bytes_ref (bytes);
