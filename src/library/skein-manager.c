@@ -233,6 +233,28 @@ skein_manager_add (SkeinManager *self,
   return download;
 }
 
+SkeinDownload *
+skein_manager_add_paused (SkeinManager *self,
+                          const char   *address,
+                          const char   *folder)
+{
+  SkeinDownload *download;
+
+  g_return_val_if_fail (SKEIN_IS_MANAGER (self), NULL);
+  g_return_val_if_fail (address != NULL && folder != NULL, NULL);
+
+  if (g_hash_table_contains (self->by_address, address))
+    return NULL;
+
+  /* Through the queue, which gives it its place in the order. */
+  download = skein_manager_append (self, address, NULL, folder, NULL);
+  skein_manager_dequeue (self, download);
+  skein_manager_move (self, download, SKEIN_DOWNLOAD_PAUSED);
+  g_list_model_items_changed (G_LIST_MODEL (self), skein_manager_get_n_items (G_LIST_MODEL (self)) - 1, 0, 1);
+
+  return download;
+}
+
 static void
 append_if_unfinished (gpointer item,
                       gpointer unfinished)

@@ -104,6 +104,20 @@ SkeinDownload *skein_manager_add              (SkeinManager         *self,
                                                const char           *name);
 
 /**
+ * skein_manager_add_paused:
+ * @self: a manager
+ * @address: a cleaned address, or "practice:NAME"
+ * @folder: (type filename): where the file shall be
+ *
+ * As skein_manager_add(), but the row is paused and starts nothing: for what an earlier run left.
+ *
+ * Returns: (transfer none) (nullable): the new download, or %NULL if the address is in the list already
+ */
+SkeinDownload *skein_manager_add_paused       (SkeinManager         *self,
+                                               const char           *address,
+                                               const char           *folder);
+
+/**
  * skein_manager_add_list_async:
  * @self: a manager
  * @list: (transfer full): what was found in a text
