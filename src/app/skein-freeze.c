@@ -119,11 +119,13 @@ turn_off (SkeinFreeze *self)
 static void
 turn_on (SkeinFreeze *self)
 {
+  gboolean nothing = skein_manager_get_n_waiting (self->manager) == 0;
+
   self->done = 0;
   set_stage (self, STAGE_ON);
-  if (skein_manager_get_n_waiting (self->manager) == 0)
-    g_signal_emit (self, signals[NOTHING_WAITING], 0);
   skein_manager_set_runner (self->manager, self->blocking);
+  if (nothing)
+    g_signal_emit (self, signals[NOTHING_WAITING], 0);
 }
 
 static void

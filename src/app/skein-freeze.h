@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  *    one frame is painted before a freeze.
  *
  * Signals:
- *  - "nothing-waiting": it was turned on, but no download waits.
+ *  - "nothing-waiting": it was turned on, but no download waits. What starts from then on blocks.
  *  - "thawed" (gint64 microseconds): the window answers again after so long.
  */
 #define SKEIN_TYPE_FREEZE (skein_freeze_get_type ())
