@@ -26,8 +26,7 @@ start_weston (const char *runtime_dir)
   g_autoptr (GError) error = NULL;
   GSubprocess *weston;
 
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE
-                                        | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", runtime_dir, TRUE);
   g_subprocess_launcher_set_child_setup (launcher, child_setup_cb, NULL, NULL);
   weston = g_subprocess_launcher_spawn (launcher, &error, "weston", "--backend=headless-backend.so",

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "skein-application.h"
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(SkeinApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, SKEIN_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  g_set_prgname (SKEIN_APPLICATION_ID);
+  g_set_application_name ("Skein");
+
+  application = skein_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
