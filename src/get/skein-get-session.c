@@ -277,10 +277,22 @@ ears_open (Ears    *ears,
   ears->thread = g_thread_new ("signals", ears_thread, ears);
 }
 
+static gboolean
+quit_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 ears_close (Ears *ears)
 {
-  g_main_loop_quit (ears->loop);
+  g_autoptr (GSource) quit = g_idle_source_new ();
+
+  /* From within: a loop that the thread has yet to start would not remember that it was told to quit. */
+  g_source_set_callback (quit, quit_cb, ears->loop, NULL);
+  g_source_attach (quit, ears->context);
   g_thread_join (ears->thread);
   for (guint i = 0; i < G_N_ELEMENTS (ears->sources); i++)
     {
