@@ -78,18 +78,32 @@ describe_end (SkeinNotifier *self,
                           finished, failed);
 }
 
+/* A dialog of the window is looked at as much as the window itself. */
+static gboolean
+is_looked_at (SkeinNotifier *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self->application));
+
+  for (; windows != NULL; windows = windows->next)
+    {
+      if (gtk_window_is_active (windows->data))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 batch_ended_cb (SkeinNotifier *self,
                 guint          finished,
                 guint          failed,
                 gint64         microseconds)
 {
-  g_autoptr(GtkWindow) window = g_signal_group_dup_target (self->window_signals);
   g_autoptr(GNotification) notification = NULL;
   g_autofree char *title = NULL;
 
   g_application_withdraw_notification (self->application, NOTIFICATION_CONTINUES);
-  if (window != NULL && gtk_window_is_active (window))
+  if (is_looked_at (self))
     return;
 
   title = describe_end (self, finished, failed);

@@ -42,7 +42,8 @@ response_cb (AdwMessageDialog *dialog,
   if (gtk_check_button_get_active (GTK_CHECK_BUTTON (remember)))
     g_settings_set_string (self->services->settings, "on-close", response);
 
-  if (g_str_equal (response, "keep"))
+  /* All may have ended while the question stood there: then nothing would go on but an empty program. */
+  if (g_str_equal (response, "keep") && count_running (self) > 0)
     keep_downloading (self);
   else
     stop (self);
@@ -74,6 +75,9 @@ ask (SkeinWindow *self)
                                       gtk_check_button_new_with_mnemonic (_("_Remember")));
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+
+  /* Else Enter would tick the box and not answer. */
+  gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (dialog)));
 }
 
 gboolean
