@@ -122,6 +122,16 @@ skein_window_toast (SkeinWindow *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+void
+skein_window_toast_later (SkeinWindow *self,
+                          const char  *text)
+{
+  g_return_if_fail (SKEIN_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  adw_toast_overlay_add_toast (self->toasts, make_toast (text));
+}
+
 static void
 details_clicked (SkeinWindow *self,
                  gpointer     data)
