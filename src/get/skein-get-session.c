@@ -307,8 +307,9 @@ static void
 session_open (Session               *self,
               const SkeinGetOptions *options)
 {
-  g_autoptr (SkeinHostTable) hosts = skein_host_table_new (SKEIN_HOST_TABLE_DEFAULT_PER_HOST,
-                                                           SKEIN_HOST_TABLE_DEFAULT_IN_ALL);
+  /* Whoever asks for many at once asks for many connections, also where all are of one host. */
+  guint per_host = MAX (options->at_once, SKEIN_HOST_TABLE_DEFAULT_PER_HOST);
+  g_autoptr (SkeinHostTable) hosts = skein_host_table_new (per_host, SKEIN_HOST_TABLE_DEFAULT_IN_ALL);
 
   self->options = options;
   self->loop = g_main_loop_new (NULL, FALSE);

@@ -154,7 +154,7 @@ skein_worker_pool_push (SkeinWorkerPool *self,
   g_assert (!self->closed);
   g_queue_push_tail (&self->work, work);
   start_wanted_locked (self);
-  g_cond_broadcast (&self->changed);
+  g_cond_signal (&self->changed);
   g_mutex_unlock (&self->mutex);
 }
 
