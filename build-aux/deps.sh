@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what is missing to build and run Skein, and with "test" also what its tests need.
-#   build-aux/deps.sh [test]
+# Installs what is missing to build and run Skein, with "test" also what its tests need, with "bench" what the
+# benchmark does.
+#   build-aux/deps.sh [test|bench]
 # Does nothing, and asks for nothing, when all of it is there.
 set -euo pipefail
 
@@ -35,6 +36,12 @@ test_packages=(
   chromium              # a browser to drag a link from
   imagemagick           # looks at screenshots
   procps                # ps
+)
+
+bench_packages=(
+  nginx-light           # serves
+  curl wget2 aria2 axel # others to compare with
+  openssl python3       # certificates, and what takes the figures
 )
 
 # What the packages stand for, for systems that name them otherwise.
@@ -92,6 +99,8 @@ main () {
   local wanted=("${packages[@]}") missing
   if [ "${1:-}" = test ]; then
     wanted+=("${test_packages[@]}")
+  elif [ "${1:-}" = bench ]; then
+    wanted+=("${bench_packages[@]}")
   fi
 
   if ! command -v apt-get > /dev/null || ! command -v dpkg-query > /dev/null; then
@@ -109,7 +118,7 @@ main () {
     return
   fi
 
-  say "Installing what Skein needs to be built and run${1:+ and tested}: ${missing[*]}"
+  say "Installing what Skein needs to be built and run${1:+, and for its $1}: ${missing[*]}"
   if [ "$(id -u)" -ne 0 ]; then
     say "This uses sudo, which may ask for your password."
   fi

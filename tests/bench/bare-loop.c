@@ -39,6 +39,7 @@ static struct
 {
   struct sockaddr_in server;
   GStrv              paths;
+  gint               n_paths;
   int                folder;
   int                file;
   gint               begun;
@@ -138,11 +139,12 @@ static gpointer
 fetch_files (gpointer data)
 {
   Connection *self = data;
-  const char *path;
+  gint i;
 
   connection_open (self);
-  while ((path = shared.paths[g_atomic_int_add (&shared.begun, 1)]) != NULL)
+  while ((i = g_atomic_int_add (&shared.begun, 1)) < shared.n_paths)
     {
+      const char *path = shared.paths[i];
       int file = openat (shared.folder, strrchr (path, '/') + 1, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 
       if (file < 0)
@@ -231,6 +233,7 @@ parse_addresses (GStrv addresses)
 
   if (paths->len == 0)
     die ("no address");
+  shared.n_paths = (gint) paths->len;
   g_ptr_array_add (paths, NULL);
   shared.paths = (GStrv) g_ptr_array_steal (paths, NULL);
 }
