@@ -57,7 +57,8 @@ ROWS = (
     Row('big-http', '2 GiB over loopback', 1, 2048 * MIB, peers=ALL_PEERS,
         goals=(Goal('wall', 1.15, 'limit'), Goal('processor', 1.15, 'limit'), Goal('wall', 1.1, 'best'),
                Goal('processor', 1.0, 'best'), Goal('memory', 25 * MIB / 1e6))),
-    Row('big-https', '2 GiB over loopback and TLS', 1, 2048 * MIB, way='https', peers=ALL_PEERS,
+    # axel cannot check a certificate for an address that is a number.
+    Row('big-https', '2 GiB over loopback and TLS', 1, 2048 * MIB, way='https',
         goals=(Goal('wall', 1.0, 'best'), Goal('processor', 1.0, 'best'))),
     Row('far', '100 MiB, round trip 40 ms, 4 MB/s a connection, 16 connections allowed', 1, 100 * MIB, way='relay',
         split=16, relay=far(), peers=SPLITTING_PEERS, goals=(Goal('wall', 1.15, 'limit'),)),
