@@ -4,11 +4,8 @@
 #include <string.h>
 
 #include "skein-error.h"
-#include "skein-text.h"
 #include "skein-uri-scan.h"
 #include "skein-uri.h"
-
-#define REJECT_MAX_CHARS 200
 
 typedef struct
 {
@@ -18,25 +15,13 @@ typedef struct
 } Parser;
 
 static void
-reject_free (SkeinUriReject *reject)
-{
-  g_free (reject->text);
-  g_error_free (reject->error);
-  g_free (reject);
-}
-
-static void
 append_reject (Parser     *parser,
                const char *text,
                gsize       length,
                GError     *error)
 {
-  SkeinUriReject *reject = g_new0 (SkeinUriReject, 1);
-
-  reject->line = parser->line;
-  reject->text = skein_text_dup_readable (text, (gssize) length, REJECT_MAX_CHARS);
-  reject->error = error;
-  g_ptr_array_add (parser->list->rejects, reject);
+  g_ptr_array_add (parser->list->rejects,
+                   skein_uri_reject_new (parser->line, text, (gssize) length, error));
 }
 
 static void
@@ -325,7 +310,7 @@ skein_uri_list_parse (const char       *bytes,
 
   list->addresses = g_ptr_array_new_with_free_func (g_free);
   list->logins = g_ptr_array_new_with_free_func (g_free);
-  list->rejects = g_ptr_array_new_with_free_func ((GDestroyNotify) reject_free);
+  list->rejects = g_ptr_array_new_with_free_func ((GDestroyNotify) skein_uri_reject_free);
   parser.seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   decoded = length > 0 ? decode (bytes, taken, form) : NULL;

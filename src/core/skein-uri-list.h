@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "skein-uri-reject.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -43,21 +45,6 @@ typedef enum
   SKEIN_URI_LIST_URI_LIST,
   SKEIN_URI_LIST_MOZ_URL,
 } SkeinUriListForm;
-
-/**
- * SkeinUriReject:
- * @line: which line, from 1
- * @text: the text, valid UTF-8 without control characters, shortened to 200 characters; may be empty
- * @error: why, in %SKEIN_ERROR
- *
- * What was not taken from a list.
- */
-typedef struct
-{
-  guint   line;
-  char   *text;
-  GError *error;
-} SkeinUriReject;
 
 /**
  * SkeinUriList:
