@@ -39,6 +39,7 @@ G_BEGIN_DECLS
  * @SKEIN_ERROR_IO: reading or writing the disk failed otherwise
  * @SKEIN_ERROR_PREEMPTED: stopped by the runner, to be run again in another way
  * @SKEIN_ERROR_BAD_RECORD: a resume record that is damaged or hostile
+ * @SKEIN_ERROR_BAD_METALINK: a file that is no Metalink, or one that is damaged or hostile
  *
  * Codes of SKEIN_ERROR. A cancelled task reports %G_IO_ERROR_CANCELLED.
  */
@@ -68,6 +69,7 @@ typedef enum
   SKEIN_ERROR_IO,
   SKEIN_ERROR_PREEMPTED,
   SKEIN_ERROR_BAD_RECORD,
+  SKEIN_ERROR_BAD_METALINK,
 } SkeinError;
 
 /**
