@@ -12,6 +12,7 @@ packages=(
   gcc libc6-dev pkgconf meson ninja-build
   libglib2.0-dev        # with the compilers for schemas and resources
   libsoup-3.0-dev       # HTTP
+  libxml2-dev           # Metalink
   libcairo2-dev         # the practice server draws its pictures with it
   libgtk-4-dev libadwaita-1-dev
   libwayland-dev        # a frozen window has to go on reading its display's socket
@@ -46,8 +47,8 @@ bench_packages=(
 
 # What the packages stand for, for systems that name them otherwise.
 libraries=(
-  'glib-2.0 >= 2.74' 'libsoup-3.0 >= 3.2' 'cairo >= 1.16' 'gtk4 >= 4.8' 'libadwaita-1 >= 1.2'
-  'wayland-client >= 1.20'
+  'glib-2.0 >= 2.74' 'libsoup-3.0 >= 3.2' 'libxml-2.0 >= 2.9' 'cairo >= 1.16' 'gtk4 >= 4.8'
+  'libadwaita-1 >= 1.2' 'wayland-client >= 1.20'
 )
 
 say () {
