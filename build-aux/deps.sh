@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Installs what is missing to build and run Skein, with "test" also what its tests need, with "bench" what the
-# benchmark does.
-#   build-aux/deps.sh [test|bench]
+# benchmark does, with "fuzz" what the fuzz targets do.
+#   build-aux/deps.sh [test|bench|fuzz]
 # Does nothing, and asks for nothing, when all of it is there.
 set -euo pipefail
 
@@ -43,6 +43,10 @@ bench_packages=(
   nginx-light           # serves
   curl wget2 aria2 axel # others to compare with
   openssl python3       # certificates, and what takes the figures
+)
+
+fuzz_packages=(
+  clang libclang-rt-dev  # the compiler, with libFuzzer and the sanitizers
 )
 
 # What the packages stand for, for systems that name them otherwise.
@@ -102,6 +106,8 @@ main () {
     wanted+=("${test_packages[@]}")
   elif [ "${1:-}" = bench ]; then
     wanted+=("${bench_packages[@]}")
+  elif [ "${1:-}" = fuzz ]; then
+    wanted+=("${fuzz_packages[@]}")
   fi
 
   if ! command -v apt-get > /dev/null || ! command -v dpkg-query > /dev/null; then

@@ -1,0 +1,61 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Builds the fuzz targets with clang, the address and undefined behaviour sanitizers, and runs each of
+# them for some time:
+#   build-aux/fuzz.sh [SECONDS [TARGET…]]
+# What it learns is kept in build-fuzz/corpus, what it finds in build-fuzz/findings. The exit status is 0
+# only if nothing was found. A finding becomes a named test, and if that says more than the test does, a
+# file of tests/fuzz/corpus.
+set -euo pipefail
+
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build_dir=$source_dir/build-fuzz
+corpus_dir=$source_dir/tests/fuzz/corpus
+seconds=${1:-30}
+shift || true
+
+targets=("$@")
+if [ "${#targets[@]}" -eq 0 ]; then
+  mapfile -t targets < <(ls "$corpus_dir")
+fi
+
+build () {
+  "$source_dir/build-aux/deps.sh" fuzz || return
+  if [ ! -f "$build_dir/build.ninja" ]; then
+    CC=clang meson setup "$build_dir" "$source_dir" -Dfuzz=true -Dapp=false \
+      -Db_sanitize=address,undefined -Db_lundef=false || return
+  fi
+  ninja -C "$build_dir" "${targets[@]/#/tests/fuzz/fuzz-}"
+}
+
+fuzz () {
+  local target=$1 dictionary=$source_dir/tests/fuzz/$1.dict options=()
+  if [ -f "$dictionary" ]; then
+    options+=("-dict=$dictionary")
+  fi
+  mkdir -p "$build_dir/corpus/$target" "$build_dir/findings"
+  "$build_dir/tests/fuzz/fuzz-$target" "${options[@]}" \
+    -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
+    -artifact_prefix="$build_dir/findings/$target-" \
+    "$build_dir/corpus/$target" "$corpus_dir/$target" > "$build_dir/$target.log" 2>&1
+}
+
+build >&2
+
+export G_DEBUG=fatal-warnings
+export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:allocator_may_return_null=1
+export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+found=0
+for target in "${targets[@]}"; do
+  if fuzz "$target"; then
+    echo "$target: nothing found in $(sed -n 's/^stat::number_of_executed_units: *//p' "$build_dir/$target.log") runs"
+  else
+    found=$((found + 1))
+    echo "$target: a finding"
+    tail -n 40 "$build_dir/$target.log"
+  fi
+done
+
+echo "${#targets[@]} targets, $found with a finding"
+[ "$found" -eq 0 ]
