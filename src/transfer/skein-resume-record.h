@@ -3,20 +3,9 @@
 
 #include <glib.h>
 
-G_BEGIN_DECLS
+#include "skein-range.h"
 
-/**
- * SkeinRange:
- * @start: its first byte
- * @end: the byte behind its last one
- *
- * Some bytes of a file.
- */
-typedef struct
-{
-  guint64 start;
-  guint64 end;
-} SkeinRange;
+G_BEGIN_DECLS
 
 /**
  * SkeinResumeRecord:
