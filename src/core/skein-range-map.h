@@ -102,7 +102,8 @@ gboolean       skein_range_map_lease_race       (SkeinRangeMap       *self,
  * @lease: the id of a living lease
  * @length: bytes that came for it, behind those of the calls before
  *
- * To be called before the bytes are written. The tail may have been taken away since they were asked for.
+ * To be called before the bytes are written. The tail may have been taken away since they were asked
+ * for.
  *
  * Returns: how many of them, from the first one on, may be written; the lease's position is behind
  *   these now. Fewer than @length: the lease is at its end

@@ -50,8 +50,8 @@ SkeinVerdict skein_retry_policy_judge    (const GError *error,
  * @error: a transient error
  * @most: the setting; %SKEIN_RETRY_POLICY_DEFAULT_MOST if nobody has set another
  *
- * Some errors are rarely cured by waiting (no such host, broken TLS, no HTTP, a proxy that refuses): three
- * attempts are enough for these. Any thread.
+ * Some errors are rarely cured by waiting (no such host, broken TLS, no HTTP, a proxy that refuses):
+ * three attempts are enough for these. Any thread.
  *
  * Returns: attempts in a row to make at the most, the first one included; never more than @most
  */
