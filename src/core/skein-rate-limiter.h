@@ -63,8 +63,8 @@ guint64           skein_rate_limiter_get_rate (SkeinRateLimiter  *self);
  * @bytes: how many were read
  *
  * Each reader is given a time behind those of the readers that took before, so readers take turns. Time
- * in which nobody read is kept for the next 100 ms worth of bytes only; debt never exceeds a minute. Who
- * sleeps long should wake every half second and ask again with 0 bytes, as the rate may have changed.
+ * in which nobody read is kept for the next 100 ms worth of bytes only; debt never exceeds ten seconds.
+ * Who sleeps long should wake every half second and ask again with 0 bytes, as the rate may have changed.
  *
  * Returns: microseconds to wait before the next read; 0 to go on
  */
