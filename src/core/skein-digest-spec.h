@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * @kind: how it is computed
  * @hex: its value in lower case, as g_checksum_get_string() gives it
  *
- * What a file's digest ought to be: given by a person, a server, or a checksum file. A plain value. All
- * functions take hostile input, and may be called from any thread.
+ * What a file's digest ought to be: given by a person, a server, or a checksum file. A plain
+ * value. All functions take hostile input, and may be called from any thread.
  */
 typedef struct
 {
@@ -25,7 +25,8 @@ typedef struct
  *   without the dash
  * @value: the digest in hexadecimal or base64
  *
- * Returns: (transfer full) (nullable): a digest; %NULL if the kind is another one or the length is wrong
+ * Returns: (transfer full) (nullable): a digest; %NULL if the kind is another one or the length
+ *   is wrong
  */
 SkeinDigest *skein_digest_new                (const char        *name,
                                               const char        *value);
@@ -74,8 +75,9 @@ gboolean     skein_digest_is_stronger        (const SkeinDigest *self,
 
 /**
  * skein_digest_parse:
- * @text: (nullable): what a person gave: "sha256:HEX", "sha-256=HEX", or HEX alone, whose length tells
- *   the kind (32 MD5, 40 SHA-1, 64 SHA-256, 96 SHA-384, 128 SHA-512); blanks around it do not matter
+ * @text: (nullable): what a person gave: "sha256:HEX", "sha-256=HEX", or HEX alone, whose length
+ *   tells the kind (32 MD5, 40 SHA-1, 64 SHA-256, 96 SHA-384, 128 SHA-512); blanks around it do
+ *   not matter
  *
  * Returns: (transfer full) (nullable): the digest
  */
@@ -85,8 +87,8 @@ SkeinDigest *skein_digest_parse              (const char        *text);
  * skein_digest_parse_repr_digest:
  * @value: (nullable): all values of Repr-Digest or Content-Digest, joined by commas
  *
- * RFC 9530: "sha-256=:BASE64:, sha-512=:BASE64:". Repr-Digest is about the whole file also with status
- * 206, Content-Digest about the bytes of this answer.
+ * RFC 9530: "sha-256=:BASE64:, sha-512=:BASE64:". Repr-Digest is about the whole file also with
+ * status 206, Content-Digest about the bytes of this answer.
  *
  * Returns: (transfer full) (nullable): the strongest that is understood
  */
@@ -116,10 +118,11 @@ SkeinDigest *skein_digest_parse_content_md5  (const char        *value);
  * skein_digest_find:
  * @text: (array length=length): a checksum file, any bytes
  * @length: how many
- * @name: the name of the file to look up, as in the address, without a folder
+ * @name: the name of the file to look up, without a folder and without percent-encoding
  *
- * Understands the lines of sha256sum ("HEX  NAME", "HEX *NAME", with its escapes) and of BSD and openssl
- * ("SHA256 (NAME) = HEX"), NAME also with "./" before it; and a text whose only digest has no name.
+ * Understands the lines of sha256sum ("HEX  NAME", "HEX *NAME", with its escapes) and of BSD and
+ * openssl ("SHA256 (NAME) = HEX"), NAME also with "./" before it; and a text whose only digest
+ * has no name.
  *
  * Returns: (transfer full) (nullable): the strongest digest of that file
  */
