@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 /**
  * SkeinLink:
  * @target: as it stands in the header: relative or absolute, not cleaned; for skein_uri_resolve()
- * @rel: the relations, separated by blanks; for skein_link_has_rel()
+ * @rel: the relations in lower case, separated by blanks; for skein_link_has_rel()
  * @type: (nullable): the media type in lower case, without parameters
  * @geo: (nullable): the country of a mirror, two letters in lower case
  * @pri: 1 … %SKEIN_LINK_LOWEST_PRI, the smallest first
@@ -45,8 +45,8 @@ typedef struct
  * RFC 8288 section 3, RFC 6249. Links without relation or target, and those about another resource
  * ("anchor"), are left out; what cannot be read ends the list. Any thread.
  *
- * Returns: (transfer full) (element-type SkeinLink): the links, those of the smallest @pri first, else
- *   in the order of the header; may be empty
+ * Returns: (transfer full) (element-type SkeinLink): the links, those of the smallest @pri first,
+ *   else in the order of the header; may be empty
  */
 GPtrArray *skein_link_header_parse  (const char      *value);
 
