@@ -6,8 +6,8 @@
 /* Gathers are written fastest from page to page. */
 #define BORDER 4096
 
-/* It holds what lies between start and end. The bytes before its position are received; what is done at
- * either side of what it holds is cut off, so that start and end are exact even when a racer wrote there. */
+/* It holds what lies between start and end. The bytes before its position are received. What is
+ * done at either side is cut off, so that start and end are exact even when a racer wrote there. */
 typedef struct
 {
   guint   id;

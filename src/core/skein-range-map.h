@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 /**
  * SkeinRangeMap:
  *
- * Every byte of a file of known length is done (written), leased to somebody who fetches it, or free.
- * Exact: no byte is counted twice, none is forgotten, and only declared races are leased twice. Plain
- * data without a lock: whoever owns it lets in one thread at a time.
+ * Every byte of a file of known length is done (written), leased to somebody who fetches it, or
+ * free. Exact: no byte is counted twice, none is forgotten, and only declared races are leased
+ * twice. Plain data without a lock: whoever owns it lets in one thread at a time.
  */
 typedef struct _SkeinRangeMap SkeinRangeMap;
 
@@ -55,13 +55,13 @@ void           skein_range_map_free             (SkeinRangeMap       *self);
  * skein_range_map_lease:
  * @self: a map
  * @owner: who is to fetch, any number of the caller's
- * @least: bytes, at least 1: a range taken from another lease has that many at least, and so has what
- *   is left to the other
+ * @least: bytes, at least 1: a range taken from another lease has that many at least, and so has
+ *   what is left to the other
  * @lease: (out): what to fetch, if any
  *
- * Gives the first free hole, of any length. If there is none, the second half of the largest range
- * that a living lease has not yet received; that lease then ends earlier. The border between the halves
- * is one of 4 KiB where @least allows. Nothing is taken from leases that race.
+ * Gives the first free hole, of any length. If there is none, the second half of the largest
+ * range that a living lease has not yet received; that lease then ends earlier. The border
+ * between the halves is one of 4 KiB where @least allows. Nothing is taken from leases that race.
  *
  * Returns: %FALSE if nothing is left that may be given
  */
@@ -86,9 +86,10 @@ gboolean       skein_range_map_can_lease        (const SkeinRangeMap *self,
  * @owner: who is to fetch
  * @lease: (out): what to fetch, if any
  *
- * Lets a second owner fetch what the slowest of the last ranges lacks: the largest range that a lease
- * of somebody else, not yet in a race, has not received. Both may write it; bytes count once. When one
- * of them has written it all, the other's skein_range_map_get_end() is its position: it is to stop.
+ * Lets a second owner fetch what the slowest of the last ranges lacks: the largest range that a
+ * lease of somebody else, not yet in a race, has not received. Both may write it; bytes count
+ * once. When one of them has written it all, the other's skein_range_map_get_end() is its
+ * position: it is to stop.
  *
  * Returns: %FALSE if there is no such range
  */
@@ -102,8 +103,8 @@ gboolean       skein_range_map_lease_race       (SkeinRangeMap       *self,
  * @lease: the id of a living lease
  * @length: bytes that came for it, behind those of the calls before
  *
- * To be called before the bytes are written. The tail may have been taken away since they were asked
- * for.
+ * To be called before the bytes are written. The tail may have been taken away since they were
+ * asked for.
  *
  * Returns: how many of them, from the first one on, may be written; the lease's position is behind
  *   these now. Fewer than @length: the lease is at its end
@@ -146,8 +147,8 @@ guint64        skein_range_map_lose             (SkeinRangeMap       *self,
  * @self: a map
  * @lease: the id of a living lease; it is over
  *
- * What it held and nobody wrote is free again, also bytes that were received but not written, unless
- * somebody else races for them.
+ * What it held and nobody wrote is free again, also bytes that were received but not written,
+ * unless somebody else races for them.
  */
 void           skein_range_map_end_lease        (SkeinRangeMap       *self,
                                                  guint                lease);
@@ -228,8 +229,8 @@ gboolean       skein_range_map_is_complete      (const SkeinRangeMap *self);
  * skein_range_map_dup_done:
  * @self: a map
  *
- * Returns: (transfer full) (element-type SkeinRange): a copy of what is done: sorted, apart from each
- *   other, none empty
+ * Returns: (transfer full) (element-type SkeinRange): a copy of what is done: sorted, apart from
+ *   each other, none empty
  */
 GArray        *skein_range_map_dup_done         (const SkeinRangeMap *self);
 
@@ -238,8 +239,8 @@ GArray        *skein_range_map_dup_done         (const SkeinRangeMap *self);
  * @self: a map without living leases
  * @done: (element-type SkeinRange): what is done, from a resume record
  *
- * Replaces what is done, if @done is sorted, its ranges apart from each other, none empty, all within
- * the file.
+ * Replaces what is done, if @done is sorted, its ranges apart from each other, none empty, all
+ * within the file.
  *
  * Returns: %FALSE if not; then nothing has changed
  */

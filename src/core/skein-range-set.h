@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * Sets of bytes as arrays of SkeinRange that are sorted, apart from each other and not empty. Numbers are
- * at most 2^63. Any thread, one at a time for an array.
+ * Sets of bytes as arrays of SkeinRange that are sorted, apart from each other and not empty.
+ * Numbers are at most 2^63. Any thread, one at a time for an array.
  */
 
 /**
@@ -32,8 +32,8 @@ gboolean  skein_range_set_is_valid (const GArray *set,
  * @set: a set
  * @byte: a place in the file
  *
- * Returns: the index of the first range that holds @byte or lies behind it; the length of the array if
- *   there is none
+ * Returns: the index of the first range that holds @byte or lies behind it; the length of the
+ *   array if there is none
  */
 guint     skein_range_set_search   (const GArray *set,
                                     guint64       byte);

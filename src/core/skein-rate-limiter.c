@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-rate-limiter.h"
 
-/* How much of the time in which nobody read is kept: enough for threads that wake late on a busy machine,
- * 1 % of what is measured over ten seconds. */
+/* How much of the time in which nobody read is kept: enough for threads that wake late on a busy
+ * machine, 1 % of what is measured over ten seconds. */
 #define MOST_CREDIT (100 * G_TIME_SPAN_MILLISECOND)
 
-/* Readers who obey owe far less. Who read a lot just before a low limit was set is not silent for minutes. */
+/* Readers who obey owe far less. Who read a lot just before a low limit was set is not silent for
+ * minutes. */
 #define MOST_DEBT   (10 * G_TIME_SPAN_SECOND)
 
 /* Pieces of 5 ms: 32 readers that each have one in advance are 0.16 s ahead. */
@@ -23,7 +24,7 @@ struct _SkeinRateLimiter
   GMutex          mutex;     /* for all below */
   gint64          rate;
   gint64          time;      /* of the balance */
-  gint64          balance;   /* millionths of a byte: what a microsecond buys is a whole number of them */
+  gint64          balance;   /* millionths of a byte: a microsecond buys a whole number of them */
 };
 
 static gint64

@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 /**
  * SkeinRateLimiter:
  *
- * A speed limit shared by any number of readers: a token bucket that may be in debt. A reader reads,
- * pays with skein_rate_limiter_take(), and reads again after the time that this names. The clock is the
- * caller's, so the limiter never sleeps. All functions may be called from any thread.
+ * A speed limit shared by any number of readers: a token bucket that may be in debt. A reader
+ * reads, pays with skein_rate_limiter_take(), and reads again after the time that this names. The
+ * clock is the caller's, so the limiter never sleeps. All functions may be called from any
+ * thread.
  */
 typedef struct _SkeinRateLimiter SkeinRateLimiter;
 
@@ -62,9 +63,10 @@ guint64           skein_rate_limiter_get_rate (SkeinRateLimiter  *self);
  * @now: microseconds of the monotonic clock
  * @bytes: how many were read
  *
- * Each reader is given a time behind those of the readers that took before, so readers take turns. Time
- * in which nobody read is kept for the next 100 ms worth of bytes only; debt never exceeds ten seconds.
- * Who sleeps long should wake every half second and ask again with 0 bytes, as the rate may have changed.
+ * Each reader is given a time behind those of the readers that took before, so readers take
+ * turns. Time in which nobody read is kept for the next 100 ms worth of bytes only; debt never
+ * exceeds ten seconds. Who sleeps long should wake every half second and ask again with 0 bytes,
+ * as the rate may have changed.
  *
  * Returns: microseconds to wait before the next read; 0 to go on
  */

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * SkeinVerdict:
  * @SKEIN_VERDICT_TRANSIENT: the same attempt may succeed later
  * @SKEIN_VERDICT_FINAL: it will not, whatever is waited
- * @SKEIN_VERDICT_PAUSE: somebody has to put this computer right first (disk full, folder gone, network
- *   that wants a sign-in): paused with the reason, data kept
+ * @SKEIN_VERDICT_PAUSE: somebody has to put this computer right first (disk full, folder gone,
+ *   network that wants a sign-in): paused with the reason, data kept
  * @SKEIN_VERDICT_LOGIN: the server or the proxy wants a login
  * @SKEIN_VERDICT_EXPIRED: the address worked before and does no more: a new one may continue
  *
@@ -37,8 +37,8 @@ typedef enum
  * @error: why an attempt failed: %SKEIN_ERROR, %SKEIN_HTTP_STATUS, or an error of GIO
  * @continued: whether bytes came from this address before
  *
- * Decides by domain and code alone. Without @continued nothing is ever expired; what was cancelled is
- * final. Any thread.
+ * Decides by domain and code alone. Without @continued nothing is ever expired; what was
+ * cancelled is final. Any thread.
  *
  * Returns: what to do
  */
@@ -50,8 +50,8 @@ SkeinVerdict skein_retry_policy_judge    (const GError *error,
  * @error: a transient error
  * @most: the setting; %SKEIN_RETRY_POLICY_DEFAULT_MOST if nobody has set another
  *
- * Some errors are rarely cured by waiting (no such host, broken TLS, no HTTP, a proxy that refuses):
- * three attempts are enough for these. Any thread.
+ * Some errors are rarely cured by waiting (no such host, broken TLS, no HTTP, a proxy that
+ * refuses): three attempts are enough for these. Any thread.
  *
  * Returns: attempts in a row to make at the most, the first one included; never more than @most
  */

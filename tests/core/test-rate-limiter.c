@@ -5,8 +5,8 @@
 
 #define MOST_TAKERS 64
 
-/* Readers on a clock of the test's own. Each reads a piece in a microsecond, pays, and sleeps as it was told,
- * in slices of half a second. */
+/* Readers on a clock of the test's own. Each reads a piece in a microsecond, pays, and sleeps as it
+ * was told, in slices of half a second. */
 typedef struct
 {
   SkeinRateLimiter *limiter;
