@@ -27,6 +27,8 @@ G_BEGIN_DECLS
  * @SKEIN_ERROR_TOO_SLOW: the body came slower than the least speed
  * @SKEIN_ERROR_PROTOCOL: an answer that contradicts HTTP or itself
  * @SKEIN_ERROR_TRUNCATED: fewer bytes than announced, or a body cut inside its framing
+ * @SKEIN_ERROR_RANGE: the answer to a range is not the range, or says nothing usable
+ * @SKEIN_ERROR_CHANGED: the file on the server is another one than before
  * @SKEIN_ERROR_TOO_MANY_REDIRECTS: a loop, or more than the allowed steps
  * @SKEIN_ERROR_BAD_REDIRECT: a redirect without a usable target
  * @SKEIN_ERROR_REDIRECT_REFUSED: a redirect from https to http
@@ -57,6 +59,8 @@ typedef enum
   SKEIN_ERROR_TOO_SLOW,
   SKEIN_ERROR_PROTOCOL,
   SKEIN_ERROR_TRUNCATED,
+  SKEIN_ERROR_RANGE,
+  SKEIN_ERROR_CHANGED,
   SKEIN_ERROR_TOO_MANY_REDIRECTS,
   SKEIN_ERROR_BAD_REDIRECT,
   SKEIN_ERROR_REDIRECT_REFUSED,

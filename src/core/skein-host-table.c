@@ -10,6 +10,7 @@ struct _SkeinHostTable
   GMutex          mutex;     /* for all below */
   GCond           changed;
   GHashTable     *used;      /* host → connections in use; no entry for none */
+  GHashTable     *limits;    /* host → connections at the most, for those that want fewer */
   guint           total;
 };
 
@@ -27,6 +28,7 @@ skein_host_table_new (guint per_host,
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->limits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
 }
@@ -47,9 +49,19 @@ skein_host_table_unref (SkeinHostTable *self)
 
   g_assert (self->total == 0);
   g_hash_table_unref (self->used);
+  g_hash_table_unref (self->limits);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
   g_free (self);
+}
+
+static guint
+limit_of_locked (SkeinHostTable *self,
+                 const char     *host)
+{
+  guint limit = GPOINTER_TO_UINT (g_hash_table_lookup (self->limits, host));
+
+  return limit > 0 ? MIN (limit, self->per_host) : self->per_host;
 }
 
 static gboolean
@@ -58,7 +70,7 @@ acquire_locked (SkeinHostTable *self,
 {
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->used, host));
 
-  if (n >= self->per_host || self->total >= self->in_all)
+  if (n >= limit_of_locked (self, host) || self->total >= self->in_all)
     return FALSE;
 
   g_hash_table_insert (self->used, g_strdup (host), GUINT_TO_POINTER (n + 1));
@@ -138,4 +150,17 @@ skein_host_table_get_in_use (SkeinHostTable *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   return self->total;
+}
+
+void
+skein_host_table_limit (SkeinHostTable *self,
+                        const char     *host,
+                        guint           per_host)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_return_if_fail (per_host > 0);
+
+  if (per_host < limit_of_locked (self, host))
+    g_hash_table_insert (self->limits, g_strdup (host), GUINT_TO_POINTER (per_host));
 }

@@ -80,6 +80,18 @@ gboolean        skein_host_table_wait    (SkeinHostTable  *self,
                                           GError         **error);
 
 /**
+ * skein_host_table_limit:
+ * @self: a table
+ * @host: as for skein_host_table_acquire()
+ * @per_host: connections to this host at the most from now on, at least 1
+ *
+ * Remembers for the life of the table that a host wants fewer; a higher number than before is not taken.
+ */
+void            skein_host_table_limit   (SkeinHostTable  *self,
+                                          const char      *host,
+                                          guint            per_host);
+
+/**
  * skein_host_table_get_in_use:
  * @self: a table
  *

@@ -57,6 +57,7 @@ judge_own (SkeinError code)
     case SKEIN_ERROR_TOO_SLOW:
     case SKEIN_ERROR_PROTOCOL:
     case SKEIN_ERROR_TRUNCATED:
+    case SKEIN_ERROR_CHANGED:
     case SKEIN_ERROR_PREEMPTED:
       return SKEIN_VERDICT_TRANSIENT;
 
@@ -69,6 +70,7 @@ judge_own (SkeinError code)
     case SKEIN_ERROR_INVALID_ADDRESS:
     case SKEIN_ERROR_UNSUPPORTED_SCHEME:
     case SKEIN_ERROR_CERTIFICATE:
+    case SKEIN_ERROR_RANGE:
     case SKEIN_ERROR_TOO_MANY_REDIRECTS:
     case SKEIN_ERROR_BAD_REDIRECT:
     case SKEIN_ERROR_REDIRECT_REFUSED:
@@ -76,6 +78,7 @@ judge_own (SkeinError code)
     case SKEIN_ERROR_TOO_LARGE:
     case SKEIN_ERROR_IN_USE:
     case SKEIN_ERROR_BAD_RECORD:
+    case SKEIN_ERROR_BAD_METALINK:
     default:
       return SKEIN_VERDICT_FINAL;
     }

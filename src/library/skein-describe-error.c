@@ -33,6 +33,8 @@ describe_local (int code)
       return _("The disk could not be read or written. Check it, or choose another folder.");
     case SKEIN_ERROR_BAD_RECORD:
       return _("What was kept of this download is damaged. Cancel it, then download it again.");
+    case SKEIN_ERROR_BAD_METALINK:
+      return _("This is no Metalink file that can be read. Ask whoever gave it to you for a new one.");
     case SKEIN_ERROR_PREEMPTED:
       return _("The download was interrupted. Try again.");
     default:
@@ -66,12 +68,17 @@ describe_remote_format (int code)
       return _("The answer of %s makes no sense. The address may not be a download.");
     case SKEIN_ERROR_TRUNCATED:
       return _("%s ended the file too early. Try again.");
+    case SKEIN_ERROR_RANGE:
+      return _("%s gave another part of the file than it was asked for. Try again.");
+    case SKEIN_ERROR_CHANGED:
+      return _("The file on %s keeps changing while it is downloaded. Try again later.");
     case SKEIN_ERROR_TOO_MANY_REDIRECTS:
       return _("%s sends from one address to the next without end. Check the address.");
     case SKEIN_ERROR_BAD_REDIRECT:
       return _("%s sends to an address that cannot be used. Check the address.");
     case SKEIN_ERROR_REDIRECT_REFUSED:
-      return _("%s sends from a secure address to one that is not secure. This was refused.");
+      return _("%s sends to an address that is not secure, or that is inside your own network. "
+               "This was refused.");
     default:
       return NULL;
     }

@@ -185,7 +185,7 @@ skein_describe_facts (SkeinDownload *download)
     case SKEIN_DOWNLOAD_PAUSED:
       if (skein_download_get_received (download) == 0)
         return g_strdup (_("Paused"));
-      return g_strdup (_("Paused · starts over when resumed"));
+      return g_strdup (_("Paused"));
     case SKEIN_DOWNLOAD_FINISHED:
       return describe_finished (download);
     case SKEIN_DOWNLOAD_FAILED:

@@ -6,12 +6,12 @@
 #include "skein-chunked.h"
 #include "skein-error.h"
 #include "skein-http-errors.h"
+#include "skein-http-thread.h"
 
 /* All connections of a program gather into so much memory together, each in pieces between these sizes:
  * with 256 KiB instead of 1 MiB a fast download took 1.5 times as long. */
 #define BUFFER_BUDGET (16 * 1024 * 1024)
 #define GATHER_MIN    (64 * 1024)
-#define GATHER_MAX    (1024 * 1024)
 
 /* What came in is written at the latest after this time, so that little is lost by a crash. */
 #define GATHER_TIME   (G_USEC_PER_SEC / 2)
@@ -21,33 +21,45 @@
 
 typedef struct
 {
+  const SkeinBodyTask *task;
   SkeinHttpAnswer     *answer;
-  SkeinPartFile       *file;
-  const SkeinTimeouts *timeouts;
-  SkeinTaskContext    *context;
-  SkeinProgress       *progress;
-  GCancellable        *cancellable;
 
-  guint8       *buffer;       /* page-aligned, as the kernel copies fastest */
-  gsize         size;
+  guint8       *buffer;       /* the thread's: page-aligned, as the kernel copies fastest */
+  gsize         size;         /* of a gather */
+  gboolean      plain;        /* no TLS: a short read has emptied the socket */
   gsize         fill;
   guint64       offset;       /* in the file, of the head of the buffer */
   guint64       received;     /* bytes of the body as they came, chunks and all */
   SkeinChunked  chunked;
   gboolean      drained;      /* the next read would block */
   gboolean      ended;
+  gboolean      sated;        /* the sink wants no more */
   gint64        gather_begin;
   gint64        last_byte;
   gint64        slow_begin;
   guint64       slow_bytes;   /* since slow_begin */
+  gint64        resume_at;    /* when to read again, or 0 */
 } Body;
 
+/* What a gather may take of the budget, as things are now. */
 static gsize
-gather_size (guint connections)
+gather_size (Body *body)
 {
+  guint connections = skein_host_table_get_in_use (body->task->context->hosts);
   gsize size = BUFFER_BUDGET / MAX (connections, 1);
 
-  return CLAMP (size, GATHER_MIN, GATHER_MAX) / GATHER_MIN * GATHER_MIN;
+  return CLAMP (size, GATHER_MIN, SKEIN_HTTP_THREAD_BUFFER) / GATHER_MIN * GATHER_MIN;
+}
+
+/* Between two gathers: others may have come since the last one, and get what this thread had more. */
+static void
+fit_size (Body *body)
+{
+  gsize size = gather_size (body);
+
+  if (size < body->size)
+    madvise (body->buffer + size, SKEIN_HTTP_THREAD_BUFFER - size, MADV_DONTNEED);
+  body->size = size;
 }
 
 static gboolean
@@ -56,10 +68,10 @@ is_too_slow (Body   *body,
 {
   gboolean slow;
 
-  if (now - body->slow_begin < body->timeouts->slow)
+  if (now - body->slow_begin < body->task->timeouts->slow)
     return FALSE;
 
-  slow = body->slow_bytes * G_USEC_PER_SEC < (guint64) body->timeouts->slow;
+  slow = body->slow_bytes * G_USEC_PER_SEC < (guint64) body->task->timeouts->slow;
   body->slow_begin = now;
   body->slow_bytes = 0;
 
@@ -72,7 +84,7 @@ check_speed (Body    *body,
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (now - body->last_byte >= body->timeouts->stall)
+  if (now - body->last_byte >= body->task->timeouts->stall)
     {
       g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_STALLED, "Nothing came for too long");
       return FALSE;
@@ -89,15 +101,37 @@ check_speed (Body    *body,
 static gint64
 next_deadline (Body *body)
 {
-  gint64 deadline = MIN (body->last_byte + body->timeouts->stall,
-                         body->slow_begin + body->timeouts->slow);
+  gint64 deadline = MIN (body->last_byte + body->task->timeouts->stall,
+                         body->slow_begin + body->task->timeouts->slow);
 
   if (body->fill > 0)
     deadline = MIN (deadline, body->gather_begin + GATHER_TIME);
+  if (body->resume_at > 0)
+    return MIN (deadline, body->resume_at);
   if (body->answer->socket == NULL)
     deadline = MIN (deadline, g_get_monotonic_time () + BLIND_WAIT);
 
   return deadline;
+}
+
+static void
+poll_until (Body   *body,
+            gint64  deadline)
+{
+  GPollFD fds[2];
+  guint n_fds = 0;
+  gboolean has_cancel_fd;
+
+  /* While it is held back, only being cancelled wakes it. */
+  if (body->answer->socket != NULL && body->resume_at == 0)
+    fds[n_fds++] = (GPollFD) { g_socket_get_fd (body->answer->socket), G_IO_IN, 0 };
+  has_cancel_fd = g_cancellable_make_pollfd (body->task->cancellable, &fds[n_fds]);
+  if (has_cancel_fd)
+    n_fds++;
+
+  g_poll (fds, n_fds, (int) CLAMP ((deadline - g_get_monotonic_time ()) / 1000 + 1, 0, G_MAXINT));
+  if (has_cancel_fd)
+    g_cancellable_release_fd (body->task->cancellable);
 }
 
 /* Waits for bytes, for a deadline or for being cancelled. Outside of the copy gate: nothing is held. */
@@ -105,27 +139,24 @@ static gboolean
 wait_readable (Body    *body,
                GError **error)
 {
-  GPollFD fds[2];
-  guint n_fds = 0;
-  gint64 left = next_deadline (body) - g_get_monotonic_time ();
-  gboolean has_cancel_fd;
+  gint64 begin = g_get_monotonic_time ();
+  gint64 now;
 
-  if (body->answer->socket != NULL)
-    fds[n_fds++] = (GPollFD) { g_socket_get_fd (body->answer->socket), G_IO_IN, 0 };
-  has_cancel_fd = g_cancellable_make_pollfd (body->cancellable, &fds[n_fds]);
-  if (has_cancel_fd)
-    n_fds++;
+  skein_progress_set_operation (body->task->progress, SKEIN_OPERATION_WAIT);
+  skein_task_context_enter (body->task->context, SKEIN_OPERATION_WAIT);
+  poll_until (body, next_deadline (body));
+  skein_task_context_leave (body->task->context, SKEIN_OPERATION_WAIT);
 
-  skein_progress_set_operation (body->progress, SKEIN_OPERATION_WAIT);
-  skein_task_context_enter (body->context, SKEIN_OPERATION_WAIT);
-  g_poll (fds, n_fds, (int) CLAMP (left / 1000 + 1, 0, G_MAXINT));
-  skein_task_context_leave (body->context, SKEIN_OPERATION_WAIT);
-  if (has_cancel_fd)
-    g_cancellable_release_fd (body->cancellable);
-
+  now = g_get_monotonic_time ();
+  if (body->task->waited != NULL)
+    *body->task->waited += now - begin;
   body->drained = FALSE;
+  if (body->resume_at > 0)
+    body->last_byte = now;
+  if (now >= body->resume_at)
+    body->resume_at = 0;
 
-  return !g_cancellable_set_error_if_cancelled (body->cancellable, error) &&
+  return !g_cancellable_set_error_if_cancelled (body->task->cancellable, error) &&
          check_speed (body, error);
 }
 
@@ -154,13 +185,27 @@ handle_end (Body    *body,
   return FALSE;
 }
 
+/* The sink may pause the reading: nothing is read meanwhile, and the server's kernel notices. */
+static void
+hold_back (Body  *body,
+           gsize  length)
+{
+  const SkeinBodySink *sink = body->task->sink;
+  gint64 pause = sink->wait != NULL ? sink->wait (body->task->sink_data, length) : 0;
+
+  if (pause > 0)
+    body->resume_at = g_get_monotonic_time () + pause;
+}
+
 static gboolean
 handle_bytes (Body     *body,
               gsize     length,
               gsize     asked,
               GError  **error)
 {
+  const SkeinBodySink *sink = body->task->sink;
   gsize decoded = length;
+  gsize kept;
 
   if (body->answer->chunked &&
       !skein_chunked_decode (&body->chunked, body->buffer + body->fill, length, &decoded, error))
@@ -171,13 +216,16 @@ handle_bytes (Body     *body,
     body->gather_begin = body->last_byte;
   body->received += length;
   body->slow_bytes += length;
-  body->fill += decoded;
-  skein_progress_add_received (body->progress, decoded);
+  kept = sink->took (body->task->sink_data, decoded);
+  body->fill += kept;
 
-  /* A short read has emptied the socket: asking again would only tell so. At the end of the body libsoup
-   * must be asked again, or it does not keep the connection. */
-  body->drained = length < asked && !length_reached (body);
+  /* Asking an empty socket again would only tell so; TLS gives no more than a record at a time. At the end of
+   * the body libsoup must be asked again, or it does not keep the connection. */
+  body->drained = body->plain && length < asked && !length_reached (body);
   body->ended = body->answer->chunked && skein_chunked_is_done (&body->chunked);
+  body->sated = kept < decoded;
+
+  hold_back (body, length);
 
   return TRUE;
 }
@@ -189,16 +237,36 @@ gather_end (Body *body)
   return body->size - (gsize) (body->offset % body->size);
 }
 
+/* How much to read at once: up to the next border of a gather, and no more than is wanted. At the end of the
+ * range one more read finds the end of the body, which keeps the connection. */
+static gsize
+wanted_now (Body *body)
+{
+  gsize left = gather_end (body) - body->fill;
+
+  if (body->answer->chunked || length_reached (body))
+    return left;
+
+  return body->task->sink->room (body->task->sink_data, left);
+}
+
 static gboolean
 receive_once (Body    *body,
               GError **error)
 {
-  gsize wanted = gather_end (body) - body->fill;
+  gsize wanted = wanted_now (body);
   g_autoptr (GError) read_error = NULL;
-  gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (body->answer->body),
-                                                       body->buffer + body->fill, wanted,
-                                                       body->cancellable, &read_error);
+  gssize n;
 
+  if (wanted == 0)
+    {
+      body->sated = TRUE;
+      return TRUE;
+    }
+
+  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (body->answer->body),
+                                                body->buffer + body->fill, wanted,
+                                                body->task->cancellable, &read_error);
   if (n > 0)
     return handle_bytes (body, (gsize) n, wanted, error);
   if (n == 0)
@@ -218,16 +286,23 @@ receive_once (Body    *body,
 }
 
 static gboolean
+is_open (Body *body)
+{
+  return !body->ended && !body->sated;
+}
+
+static gboolean
 receive (Body    *body,
          GError **error)
 {
   gboolean good = TRUE;
 
-  skein_progress_set_operation (body->progress, SKEIN_OPERATION_RECEIVE);
-  skein_task_context_enter (body->context, SKEIN_OPERATION_RECEIVE);
-  while (good && !body->ended && !body->drained && body->fill < gather_end (body))
+  skein_progress_set_operation (body->task->progress, SKEIN_OPERATION_RECEIVE);
+  skein_task_context_enter (body->task->context, SKEIN_OPERATION_RECEIVE);
+  while (good && is_open (body) && !body->drained && body->resume_at == 0 &&
+         body->fill < gather_end (body))
     good = receive_once (body, error);
-  skein_task_context_leave (body->context, SKEIN_OPERATION_RECEIVE);
+  skein_task_context_leave (body->task->context, SKEIN_OPERATION_RECEIVE);
 
   return good;
 }
@@ -237,16 +312,21 @@ write_out (Body    *body,
            GError **error)
 {
   gint64 begin = g_get_monotonic_time ();
+  gsize length = body->fill;
   gint64 took;
   gboolean good;
 
-  skein_progress_set_operation (body->progress, SKEIN_OPERATION_WRITE);
-  skein_task_context_enter (body->context, SKEIN_OPERATION_WRITE);
-  good = skein_part_file_write (body->file, body->buffer, body->fill, body->offset, error);
-  skein_task_context_leave (body->context, SKEIN_OPERATION_WRITE);
+  if (length == 0)
+    return TRUE;
 
-  body->offset += body->fill;
+  skein_progress_set_operation (body->task->progress, SKEIN_OPERATION_WRITE);
+  skein_task_context_enter (body->task->context, SKEIN_OPERATION_WRITE);
+  good = body->task->sink->write (body->task->sink_data, body->buffer, length, body->offset, error);
+  skein_task_context_leave (body->task->context, SKEIN_OPERATION_WRITE);
+
+  body->offset += length;
   body->fill = 0;
+  fit_size (body);
 
   /* A slow disk is not the server's fault. */
   took = g_get_monotonic_time () - begin;
@@ -259,18 +339,17 @@ write_out (Body    *body,
 static gboolean
 is_due (Body *body)
 {
-  return body->fill > 0 &&
-         (body->ended || body->fill == gather_end (body) ||
-          g_get_monotonic_time () - body->gather_begin >= GATHER_TIME);
+  return !is_open (body) || body->fill == gather_end (body) ||
+         g_get_monotonic_time () - body->gather_begin >= GATHER_TIME;
 }
 
 static gboolean
 receive_all (Body    *body,
              GError **error)
 {
-  while (!body->ended)
+  while (is_open (body))
     {
-      if (body->drained && !wait_readable (body, error))
+      if ((body->drained || body->resume_at > 0) && !wait_readable (body, error))
         return FALSE;
       if (!receive (body, error))
         return FALSE;
@@ -282,32 +361,28 @@ receive_all (Body    *body,
 }
 
 gboolean
-skein_body_receive (SkeinHttpAnswer      *answer,
-                    SkeinPartFile        *file,
-                    const SkeinTimeouts  *timeouts,
-                    SkeinTaskContext     *context,
-                    SkeinProgress        *progress,
-                    GCancellable         *cancellable,
+skein_body_receive (const SkeinBodyTask  *task,
                     GError              **error)
 {
   gint64 now = g_get_monotonic_time ();
-  gsize size = gather_size (skein_host_table_get_in_use (context->hosts));
   Body body = {
-    .answer = answer, .file = file, .timeouts = timeouts, .context = context,
-    .progress = progress, .cancellable = cancellable, .size = size,
+    .task = task, .answer = task->answer, .offset = task->offset,
+    .buffer = skein_http_thread_get ()->buffer, .size = SKEIN_HTTP_THREAD_BUFFER,
+    .plain = g_str_has_prefix (task->answer->uri, "http:"),
     .gather_begin = now, .last_byte = now, .slow_begin = now,
   };
   gboolean good;
 
-  body.buffer = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  g_assert (body.buffer != MAP_FAILED);
   skein_chunked_init (&body.chunked);
+  fit_size (&body);
 
-  g_main_context_push_thread_default (answer->context);
+  g_main_context_push_thread_default (task->answer->context);
   good = receive_all (&body, error);
-  g_main_context_pop_thread_default (answer->context);
+  g_main_context_pop_thread_default (task->answer->context);
 
-  munmap (body.buffer, size);
+  /* What came is good, whatever broke then: the next attempt goes on behind it. */
+  if (!good)
+    write_out (&body, NULL);
 
   return good;
 }

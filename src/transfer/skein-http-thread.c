@@ -3,6 +3,8 @@
 
 #include "skein-http-thread.h"
 
+#include <sys/mman.h>
+
 #include "skein-proxies.h"
 
 static void
@@ -17,6 +19,7 @@ skein_http_thread_free (gpointer data)
     ;
   g_main_context_pop_thread_default (self->context);
 
+  munmap (self->buffer, SKEIN_HTTP_THREAD_BUFFER);
   g_hash_table_unref (self->sockets);
   g_main_context_unref (self->context);
   g_free (self);
@@ -54,6 +57,9 @@ skein_http_thread_get (void)
   self = g_new0 (SkeinHttpThread, 1);
   self->context = g_main_context_new ();
   self->sockets = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  self->buffer = mmap (NULL, SKEIN_HTTP_THREAD_BUFFER, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  g_assert (self->buffer != MAP_FAILED);
   g_main_context_push_thread_default (self->context);
   self->session = make_session ();
   g_main_context_pop_thread_default (self->context);

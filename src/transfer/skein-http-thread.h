@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define SKEIN_HTTP_THREAD_BUFFER (1024 * 1024)
+
 /**
  * SkeinHttpThread:
  *
@@ -17,6 +19,7 @@ typedef struct
   GMainContext *context;
   SoupSession  *session;
   GHashTable   *sockets;  /* connection id → GSocket, for connections that are used again */
+  guint8       *buffer;   /* SKEIN_HTTP_THREAD_BUFFER bytes, page-aligned, for bodies */
 } SkeinHttpThread;
 
 /**

@@ -139,18 +139,40 @@ got_headers_cb (SoupMessage *message,
                                            "Misdirected request"));
 }
 
-static SoupMessage *
-make_message (const char  *uri,
-              const char  *login,
-              Request     *request,
-              GError     **error)
+static void
+set_login (SoupMessageHeaders *headers,
+           const char         *login)
 {
-  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, uri);
+  g_autofree char *code = g_base64_encode ((const guchar *) login, strlen (login));
+  g_autofree char *value = g_strconcat ("Basic ", code, NULL);
+
+  soup_message_headers_replace (headers, "Authorization", value);
+}
+
+static void
+set_range (SoupMessageHeaders     *headers,
+           const SkeinHttpRequest *what)
+{
+  g_autofree char *last = what->last >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, what->last)
+                                          : g_strdup ("");
+  g_autofree char *value = g_strdup_printf ("bytes=%" G_GINT64_FORMAT "-%s", what->first, last);
+
+  soup_message_headers_replace (headers, "Range", value);
+  if (what->if_range != NULL)
+    soup_message_headers_replace (headers, "If-Range", what->if_range);
+}
+
+static SoupMessage *
+make_message (const SkeinHttpRequest  *what,
+              Request                 *request,
+              GError                 **error)
+{
+  g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, what->uri);
   SoupMessageHeaders *headers;
 
   if (message == NULL)
     {
-      g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_INVALID_ADDRESS, "Not an address: %s", uri);
+      g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_INVALID_ADDRESS, "Not an address: %s", what->uri);
       return NULL;
     }
 
@@ -159,13 +181,10 @@ make_message (const char  *uri,
   headers = soup_message_get_request_headers (message);
   soup_message_headers_replace (headers, "Accept", "*/*");
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
-  if (login != NULL)
-    {
-      g_autofree char *code = g_base64_encode ((const guchar *) login, strlen (login));
-      g_autofree char *value = g_strconcat ("Basic ", code, NULL);
-
-      soup_message_headers_replace (headers, "Authorization", value);
-    }
+  if (what->login != NULL)
+    set_login (headers, what->login);
+  if (what->first >= 0)
+    set_range (headers, what);
 
   g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), request);
   g_signal_connect (message, "notify::status-code", G_CALLBACK (status_cb), request);
@@ -229,38 +248,71 @@ send_and_wait (Request         *request,
   g_source_destroy (timer);
 }
 
-static const char *
-only_location (SoupMessageHeaders *headers)
+static void
+add_header (SkeinHttpAnswer *self,
+            const char      *name,
+            const char      *value)
+{
+  g_autofree char *key = g_ascii_strdown (name, -1);
+  const char *before = g_hash_table_lookup (self->headers, key);
+
+  if (before == NULL)
+    g_hash_table_insert (self->headers, g_steal_pointer (&key), g_strdup (value));
+  else if (strcmp (key, "content-disposition") != 0)
+    g_hash_table_insert (self->headers, g_strdup (key), g_strconcat (before, ", ", value, NULL));
+}
+
+/* Two different targets are none. */
+static void
+note_location (SkeinHttpAnswer *self,
+               const char      *value,
+               gboolean        *several)
+{
+  if (*several || (self->location != NULL && strcmp (self->location, value) != 0))
+    {
+      *several = TRUE;
+      g_clear_pointer (&self->location, g_free);
+    }
+  else if (self->location == NULL)
+    self->location = g_strdup (value);
+}
+
+static void
+copy_headers (SkeinHttpAnswer    *self,
+              SoupMessageHeaders *headers)
 {
   SoupMessageHeadersIter iter;
-  const char *found = NULL;
+  gboolean several = FALSE;
   const char *name;
   const char *value;
 
+  self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   soup_message_headers_iter_init (&iter, headers);
   while (soup_message_headers_iter_next (&iter, &name, &value))
     {
-      if (g_ascii_strcasecmp (name, "Location") != 0)
-        continue;
-      if (found != NULL && g_strcmp0 (found, value) != 0)
-        return NULL;
-      found = value;
+      add_header (self, name, value);
+      if (g_ascii_strcasecmp (name, "Location") == 0)
+        note_location (self, value, &several);
     }
+}
 
-  return found;
+const char *
+skein_http_answer_get (SkeinHttpAnswer *self,
+                       const char      *name)
+{
+  return g_hash_table_lookup (self->headers, name);
 }
 
 /* A radio stream's "ICY 200 OK" reaches us as an HTTP/1.0 answer; its own headers give it away. */
 static gboolean
-is_stream_of_no_end (SoupMessageHeaders *headers)
+is_radio (SkeinHttpAnswer *self)
 {
-  SoupMessageHeadersIter iter;
-  const char *name;
-  const char *value;
+  GHashTableIter iter;
+  gpointer name;
 
-  soup_message_headers_iter_init (&iter, headers);
-  while (soup_message_headers_iter_next (&iter, &name, &value))
-    if (g_ascii_strncasecmp (name, "icy-", 4) == 0)
+  g_hash_table_iter_init (&iter, self->headers);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, "icy-"))
       return TRUE;
 
   return FALSE;
@@ -272,31 +324,27 @@ make_answer (Request          *request,
              const char       *uri,
              GError          **error)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (request->message);
-  guint status = soup_message_get_status (request->message);
   guint64 id = soup_message_get_connection_id (request->message);
   GSocket *socket = skein_http_thread_note_socket (thread, id, request->connection);
-  SkeinHttpAnswer *self;
+  g_autoptr (SkeinHttpAnswer) self = g_new0 (SkeinHttpAnswer, 1);
 
-  if (status < 200 || status > 599 || is_stream_of_no_end (headers))
-    {
-      g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_PROTOCOL, "Not an answer of HTTP (%u)", status);
-      return NULL;
-    }
-
-  self = g_new0 (SkeinHttpAnswer, 1);
   self->uri = g_strdup (uri);
-  self->status = status;
+  self->status = soup_message_get_status (request->message);
   self->length = request->length;
   self->chunked = request->chunked;
-  self->location = g_strdup (only_location (headers));
-  self->disposition = g_strdup (soup_message_headers_get_one (headers, "Content-Disposition"));
-  self->encoding = g_strdup (soup_message_headers_get_list (headers, "Content-Encoding"));
   self->body = g_steal_pointer (&request->body);
   self->socket = socket != NULL ? g_object_ref (socket) : NULL;
   self->context = thread->context;
+  copy_headers (self, soup_message_get_response_headers (request->message));
 
-  return self;
+  if (self->status < 200 || self->status > 599 || is_radio (self))
+    {
+      g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_PROTOCOL,
+                   "Not an answer of HTTP (%u)", self->status);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
 }
 
 static void
@@ -310,26 +358,24 @@ close_body (GInputStream *body,
 }
 
 SkeinHttpAnswer *
-skein_http_get (const char        *uri,
-                const char        *login,
-                gint64             timeout,
-                SkeinTaskContext  *context,
-                SkeinProgress     *progress,
-                GCancellable      *cancellable,
-                GError           **error)
+skein_http_get (const SkeinHttpRequest  *what,
+                SkeinTaskContext        *context,
+                SkeinProgress           *progress,
+                GCancellable            *cancellable,
+                GError                 **error)
 {
   SkeinHttpThread *thread = skein_http_thread_get ();
   g_autoptr (GCancellable) own = g_cancellable_new ();
   Request request = { .context = context, .progress = progress, .cancellable = own, .length = -1 };
   SkeinHttpAnswer *answer = NULL;
 
-  request.message = make_message (uri, login, &request, error);
+  request.message = make_message (what, &request, error);
   if (request.message == NULL)
     return NULL;
 
   skein_progress_set_operation (progress, SKEIN_OPERATION_WAIT);
   skein_task_context_enter (context, SKEIN_OPERATION_WAIT);
-  send_and_wait (&request, thread, timeout, cancellable);
+  send_and_wait (&request, thread, what->timeout, cancellable);
   skein_task_context_leave (context, SKEIN_OPERATION_WAIT);
   g_signal_handlers_disconnect_by_data (request.message, &request);
 
@@ -340,7 +386,7 @@ skein_http_get (const char        *uri,
   else if (request.error != NULL)
     skein_http_error_translate (request.error, request.message, error);
   else
-    answer = make_answer (&request, thread, uri, error);
+    answer = make_answer (&request, thread, what->uri, error);
 
   g_clear_error (&request.error);
   if (request.body != NULL)
@@ -357,9 +403,8 @@ skein_http_answer_free (SkeinHttpAnswer *self)
   if (self->body != NULL)
     close_body (self->body, self->context);
   g_clear_object (&self->socket);
+  g_clear_pointer (&self->headers, g_hash_table_unref);
   g_free (self->uri);
   g_free (self->location);
-  g_free (self->disposition);
-  g_free (self->encoding);
   g_free (self);
 }

@@ -9,14 +9,35 @@
 G_BEGIN_DECLS
 
 /**
+ * SkeinHttpRequest:
+ * @uri: a clean address
+ * @login: (nullable): "user:password", for this origin
+ * @first: first byte asked for, or -1 for the whole without a range
+ * @last: last byte asked for, or -1 for all from @first on
+ * @if_range: (nullable): a strong validator; the range is asked for only while it holds (RFC 9110 section
+ *   13.1.5)
+ * @timeout: microseconds for connecting and headers together
+ *
+ * What is asked for. Borrowed for the time of the call.
+ */
+typedef struct
+{
+  const char *uri;
+  const char *login;
+  gint64      first;
+  gint64      last;
+  const char *if_range;
+  gint64      timeout;
+} SkeinHttpRequest;
+
+/**
  * SkeinHttpAnswer:
- * @uri: where it came from in the end
+ * @uri: where it came from
  * @status: the HTTP status; 200 to 599
  * @length: bytes that the body has by its Content-Length, or -1
  * @chunked: whether the body is in the chunked coding, still to be taken apart
- * @location: (nullable): of a redirect, raw
- * @disposition: (nullable): Content-Disposition, raw
- * @encoding: (nullable): Content-Encoding, raw
+ * @headers: all of them, for skein_http_answer_get()
+ * @location: (nullable): of a redirect, raw; the only one
  * @body: (nullable): the body as it comes from the wire, pollable; chunks still in it
  * @socket: (nullable): the socket below, to wait on
  * @context: (not owned): the thread's context, in which alone @body may be used
@@ -29,9 +50,8 @@ typedef struct
   guint          status;
   gint64         length;
   gboolean       chunked;
+  GHashTable    *headers;
   char          *location;
-  char          *disposition;
-  char          *encoding;
   GInputStream  *body;
   GSocket       *socket;
   GMainContext  *context;
@@ -47,9 +67,7 @@ void             skein_http_init        (void);
 
 /**
  * skein_http_get:
- * @uri: a clean address
- * @login: (nullable): "user:password", for this origin
- * @timeout: microseconds for connecting and headers together
+ * @request: what to ask for
  * @context: who runs this; told of the operations
  * @progress: gets the operations too
  * @cancellable: (nullable): ends it at any wait
@@ -60,13 +78,22 @@ void             skein_http_init        (void);
  *
  * Returns: (transfer full) (nullable): the answer
  */
-SkeinHttpAnswer *skein_http_get         (const char        *uri,
-                                         const char        *login,
-                                         gint64             timeout,
-                                         SkeinTaskContext  *context,
-                                         SkeinProgress     *progress,
-                                         GCancellable      *cancellable,
-                                         GError           **error);
+SkeinHttpAnswer *skein_http_get         (const SkeinHttpRequest  *request,
+                                         SkeinTaskContext        *context,
+                                         SkeinProgress           *progress,
+                                         GCancellable            *cancellable,
+                                         GError                 **error);
+
+/**
+ * skein_http_answer_get:
+ * @self: an answer
+ * @name: a header's name in lower case
+ *
+ * Returns: (transfer none) (nullable): its value, raw; where it came several times, all of them joined by
+ *   commas, but of Content-Disposition the first
+ */
+const char      *skein_http_answer_get  (SkeinHttpAnswer         *self,
+                                         const char              *name);
 
 /**
  * skein_http_answer_free:

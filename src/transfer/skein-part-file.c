@@ -12,8 +12,10 @@
 #include "skein-error.h"
 #include "skein-file-name.h"
 
-#define PART_SUFFIX  ".part"
-#define MOST_NUMBERS 9999
+#define PART_SUFFIX   ".part"
+#define RECORD_SUFFIX ".part.skein"
+#define OLD_SUFFIX    ".part.old"
+#define MOST_NUMBERS  9999
 
 struct _SkeinPartFile
 {
@@ -183,8 +185,7 @@ is_same_file (const struct stat *info,
   return S_ISREG (info->st_mode) &&
          info->st_uid == geteuid () &&
          info->st_nlink == 1 &&
-         info->st_dev == id->device &&
-         info->st_ino == id->inode;
+         (id->inode == 0 || (info->st_dev == id->device && info->st_ino == id->inode));
 }
 
 SkeinPartFile *
@@ -211,13 +212,119 @@ skein_part_file_reopen (const char         *folder,
     }
   if (!lock_file (self->fd, error))
     return NULL;
-  if (ftruncate (self->fd, 0) != 0)
-    {
-      skein_error_set_from_errno (error, errno, "Emptying the part file");
-      return NULL;
-    }
 
   return g_steal_pointer (&self);
+}
+
+guint64
+skein_part_file_get_size (SkeinPartFile *self)
+{
+  struct stat info;
+
+  return fstat (self->fd, &info) == 0 ? (guint64) info.st_size : 0;
+}
+
+gboolean
+skein_part_file_truncate (SkeinPartFile  *self,
+                          GError        **error)
+{
+  if (ftruncate (self->fd, 0) == 0)
+    return TRUE;
+
+  skein_error_set_from_errno (error, errno, "Emptying the part file");
+
+  return FALSE;
+}
+
+static char *
+part_stem (SkeinPartFile *self)
+{
+  return g_strndup (self->part, strlen (self->part) - strlen (PART_SUFFIX));
+}
+
+static void
+remove_beside (SkeinPartFile *self,
+               const char    *suffix)
+{
+  g_autofree char *stem = part_stem (self);
+  g_autofree char *name = g_strconcat (stem, suffix, NULL);
+
+  if (unlinkat (self->dir_fd, name, 0) != 0 && errno != ENOENT)
+    g_debug ("Removing “%s”: %s", name, g_strerror (errno));
+}
+
+void
+skein_part_file_set_aside (SkeinPartFile *self)
+{
+  g_autofree char *stem = part_stem (self);
+  g_autofree char *old = g_strconcat (stem, OLD_SUFFIX, NULL);
+
+  remove_beside (self, RECORD_SUFFIX);
+  if (renameat (self->dir_fd, self->part, self->dir_fd, old) != 0)
+    g_debug ("Setting “%s” aside: %s", self->part, g_strerror (errno));
+  skein_part_file_close (self);
+}
+
+static gboolean
+write_whole (int          fd,
+             const char  *text,
+             gsize        length,
+             GError     **error)
+{
+  while (length > 0)
+    {
+      ssize_t n = write (fd, text, length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          skein_error_set_from_errno (error, n < 0 ? errno : EIO, "Writing the resume record");
+          return FALSE;
+        }
+      text += n;
+      length -= (gsize) n;
+    }
+
+  if (fsync (fd) == 0)
+    return TRUE;
+
+  skein_error_set_from_errno (error, errno, "Syncing the resume record");
+
+  return FALSE;
+}
+
+gboolean
+skein_part_file_save_record (SkeinPartFile  *self,
+                             const char     *text,
+                             gsize           length,
+                             GError        **error)
+{
+  g_autofree char *stem = part_stem (self);
+  g_autofree char *record = g_strconcat (stem, RECORD_SUFFIX, NULL);
+  g_autofree char *fresh = g_strconcat (record, ".new", NULL);
+  gboolean good;
+  int fd;
+
+  unlinkat (self->dir_fd, fresh, 0);
+  fd = openat (self->dir_fd, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      skein_error_set_from_errno (error, errno, "Creating the resume record");
+      return FALSE;
+    }
+
+  good = write_whole (fd, text, length, error);
+  close (fd);
+  if (good && renameat (self->dir_fd, fresh, self->dir_fd, record) != 0)
+    {
+      skein_error_set_from_errno (error, errno, "Renaming the resume record");
+      good = FALSE;
+    }
+  if (!good)
+    unlinkat (self->dir_fd, fresh, 0);
+
+  return good;
 }
 
 void
@@ -227,7 +334,7 @@ skein_part_file_get_id (SkeinPartFile *self,
   struct stat info = { 0 };
 
   fstat (self->fd, &info);
-  id->name = g_strndup (self->part, strlen (self->part) - strlen (PART_SUFFIX));
+  id->name = part_stem (self);
   id->device = info.st_dev;
   id->inode = info.st_ino;
 }
@@ -278,6 +385,32 @@ skein_part_file_write (SkeinPartFile  *self,
       if (n <= 0)
         {
           skein_error_set_from_errno (error, n < 0 ? errno : EIO, "Writing the part file");
+          return FALSE;
+        }
+      bytes += n;
+      length -= (gsize) n;
+      offset += (guint64) n;
+    }
+
+  return TRUE;
+}
+
+gboolean
+skein_part_file_read (SkeinPartFile  *self,
+                      guint8         *bytes,
+                      gsize           length,
+                      guint64         offset,
+                      GError        **error)
+{
+  while (length > 0)
+    {
+      ssize_t n = pread (self->fd, bytes, length, (off_t) offset);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          skein_error_set_from_errno (error, n < 0 ? errno : EIO, "Reading the part file");
           return FALSE;
         }
       bytes += n;
@@ -386,6 +519,8 @@ skein_part_file_finish (SkeinPartFile  *self,
       if (!next_name (self, error))
         return NULL;
     }
+  remove_beside (self, RECORD_SUFFIX);
+  remove_beside (self, OLD_SUFFIX);
   sync_folder (self);
 
   return g_build_filename (self->folder, self->name, NULL);
@@ -397,6 +532,7 @@ skein_part_file_discard (const char         *folder,
                          GError            **error)
 {
   g_autofree char *part = g_strconcat (id->name, PART_SUFFIX, NULL);
+  g_autofree char *record = g_strconcat (id->name, RECORD_SUFFIX, NULL);
   int dir_fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
   struct stat info;
   gboolean gone = TRUE;
@@ -404,8 +540,10 @@ skein_part_file_discard (const char         *folder,
   if (dir_fd < 0)
     return TRUE;
 
+  /* The record first: a part file without one is only in the way, a record without its file misleads. */
   if (fstatat (dir_fd, part, &info, AT_SYMLINK_NOFOLLOW) == 0 && is_same_file (&info, id) &&
-      unlinkat (dir_fd, part, 0) != 0 && errno != ENOENT)
+      ((unlinkat (dir_fd, record, 0) != 0 && errno != ENOENT) ||
+       (unlinkat (dir_fd, part, 0) != 0 && errno != ENOENT)))
     {
       skein_error_set_from_errno (error, errno, "Removing the part file");
       gone = FALSE;

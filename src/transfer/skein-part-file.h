@@ -55,10 +55,10 @@ SkeinPartFile *skein_part_file_create      (const char         *folder,
 /**
  * skein_part_file_reopen:
  * @folder: (type filename): where it is
- * @id: which file it is
+ * @id: which file it is; without device and inode any regular file of ours will do that has no other name
  * @error: %SKEIN_ERROR: gone, replaced, linked, or in use by another program
  *
- * Opens the part file of an earlier attempt, if it is still that very file, and empties it.
+ * Opens the part file of an earlier attempt.
  *
  * Returns: (transfer full) (nullable): an open part file, locked against other programs
  */
@@ -97,6 +97,49 @@ void           skein_part_id_clear         (SkeinPartId        *id);
 const char    *skein_part_file_get_name    (SkeinPartFile      *self);
 
 /**
+ * skein_part_file_get_size:
+ * @self: a part file
+ *
+ * Returns: its size in bytes; it may have holes
+ */
+guint64        skein_part_file_get_size    (SkeinPartFile      *self);
+
+/**
+ * skein_part_file_truncate:
+ * @self: a part file
+ * @error: %SKEIN_ERROR
+ *
+ * Returns: whether it is empty now
+ */
+gboolean       skein_part_file_truncate    (SkeinPartFile      *self,
+                                            GError            **error);
+
+/**
+ * skein_part_file_set_aside:
+ * @self: (transfer full): a part file; its record is removed
+ *
+ * Keeps what an older version of the file left, as "NAME.part.old", until the new one is whole.
+ */
+void           skein_part_file_set_aside   (SkeinPartFile      *self);
+
+/**
+ * skein_part_file_save_record:
+ * @self: a part file that was synced
+ * @text: what to write
+ * @length: bytes of @text
+ * @error: %SKEIN_ERROR
+ *
+ * Replaces `NAME.part.skein` by @text: written beside, synced, renamed, so that there is always a whole one.
+ * One thread at a time.
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean       skein_part_file_save_record (SkeinPartFile      *self,
+                                            const char         *text,
+                                            gsize               length,
+                                            GError            **error);
+
+/**
  * skein_part_file_check_space:
  * @self: a part file
  * @bytes: how many are to come
@@ -122,6 +165,24 @@ gboolean       skein_part_file_check_space (SkeinPartFile      *self,
  */
 gboolean       skein_part_file_write       (SkeinPartFile      *self,
                                             const guint8       *bytes,
+                                            gsize               length,
+                                            guint64             offset,
+                                            GError            **error);
+
+/**
+ * skein_part_file_read:
+ * @self: a part file
+ * @bytes: (out caller-allocates) (array length=length): where to put it
+ * @length: how many bytes
+ * @offset: from where
+ * @error: %SKEIN_ERROR, also if the file ends before
+ *
+ * Any thread.
+ *
+ * Returns: whether all of it was read
+ */
+gboolean       skein_part_file_read        (SkeinPartFile      *self,
+                                            guint8             *bytes,
                                             gsize               length,
                                             guint64             offset,
                                             GError            **error);

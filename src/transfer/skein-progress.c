@@ -99,9 +99,9 @@ skein_progress_set_connections (SkeinProgress *self,
 
 void
 skein_progress_add_received (SkeinProgress *self,
-                             guint64        bytes)
+                             gint64         bytes)
 {
   g_mutex_lock (&self->mutex);
-  self->now.received += bytes;
+  self->now.received += (guint64) bytes;
   g_mutex_unlock (&self->mutex);
 }

@@ -107,10 +107,10 @@ void           skein_progress_set_connections (SkeinProgress *self,
 /**
  * skein_progress_add_received:
  * @self: a progress
- * @bytes: how many more came in
+ * @bytes: how many more came in; negative for those that came twice
  */
 void           skein_progress_add_received    (SkeinProgress *self,
-                                               guint64        bytes);
+                                               gint64         bytes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinProgress, skein_progress_unref)
 

@@ -60,7 +60,7 @@ skein_resume_record_to_text (SkeinResumeRecord *self,
     append_text (text, "address", g_ptr_array_index (self->addresses, i));
   append_text (text, "final", self->final_uri);
   append_text (text, "etag", self->etag);
-  append_text (text, "modified", self->modified);
+  append_text (text, self->modified_is_strong ? "modified" : "modified-weak", self->modified);
   if (self->total >= 0)
     append_number (text, "total", self->total);
   for (guint i = 0; i < self->done->len; i++)
@@ -172,6 +172,8 @@ parse_field (SkeinResumeRecord *self,
   if (strcmp (key, "etag") == 0)
     return parse_header (value, &self->etag);
   if (strcmp (key, "modified") == 0)
+    return (self->modified_is_strong = parse_header (value, &self->modified));
+  if (strcmp (key, "modified-weak") == 0)
     return parse_header (value, &self->modified);
   if (strcmp (key, "total") == 0)
     return self->done->len == 0 && parse_number (value, &self->total);

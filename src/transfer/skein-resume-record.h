@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @final_uri: (nullable): where the redirects led to
  * @etag: (nullable): the strong or weak validator, raw
  * @modified: (nullable): Last-Modified, raw
+ * @modified_is_strong: whether that date was old enough to tell versions apart
  * @total: bytes of the whole file, or -1
  * @done: (element-type SkeinRange): what is on the disk: sorted, apart from each other, none empty
  * @created: when the download began, seconds since 1970
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
  * never lead it. A plain value.
  *
  * The text is versioned: a line "skein-resume 1", then one "KEY VALUE" a line (address, final, etag,
- * modified, total, done START-END with the last byte included, created, updated), then "end SHA256" over
+ * modified or modified-weak, total, done START-END with the last byte included, created, updated), then "end SHA256" over
  * all lines before. Unknown keys are an error: a newer program writes a newer version.
  */
 typedef struct
@@ -31,6 +32,7 @@ typedef struct
   char      *final_uri;
   char      *etag;
   char      *modified;
+  gboolean   modified_is_strong;
   gint64     total;
   GArray    *done;
   gint64     created;

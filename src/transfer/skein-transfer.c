@@ -1,31 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "skein-transfer.h"
+#include "skein-transfer-private.h"
 
 #include <signal.h>
 
 #include "skein-body.h"
 #include "skein-error.h"
-#include "skein-file-name.h"
-#include "skein-http.h"
-#include "skein-part-file.h"
-#include "skein-redirect.h"
-#include "skein-uri.h"
-
-struct _SkeinTransfer
-{
-  gatomicrefcount  ref_count;
-  char            *uri;       /* constant */
-  char            *login;     /* constant, nullable */
-  char            *folder;    /* constant */
-  char            *name;      /* constant, nullable: as asked for */
-  SkeinTimeouts    timeouts;  /* constant once it runs */
-  SkeinProgress   *progress;  /* thread-safe */
-
-  /* Written by the thread that runs it, read by the owner after that. */
-  SkeinPartId      part;      /* no name: none */
-  char            *path;
-  gboolean         length_known;
-};
+#include "skein-recorder.h"
+#include "skein-segment.h"
+#include "skein-transfer-start.h"
 
 void
 skein_transfer_init (void)
@@ -59,6 +41,11 @@ skein_transfer_new (const char *uri,
   self->name = g_strdup (name);
   self->timeouts = SKEIN_TIMEOUTS_DEFAULT;
   self->progress = skein_progress_new ();
+  self->connections = SKEIN_CONNECTIONS_DEFAULT;
+  self->total = -1;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  self->segments = g_ptr_array_new ();
 
   return self;
 }
@@ -70,6 +57,8 @@ skein_transfer_new_after (SkeinTransfer *previous)
                                             previous->folder, previous->name);
 
   self->timeouts = previous->timeouts;
+  self->connections = previous->connections;
+  skein_transfer_set_limiter (self, previous->limiter);
   self->part = previous->part;
   self->part.name = g_strdup (previous->part.name);
 
@@ -90,7 +79,14 @@ skein_transfer_unref (SkeinTransfer *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  g_assert (self->n_helpers == 0 && self->file == NULL && self->map == NULL);
+
   skein_progress_unref (self->progress);
+  g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
+  g_ptr_array_unref (self->segments);
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->mutex);
+  g_clear_error (&self->fatal);
   skein_part_id_clear (&self->part);
   g_free (self->uri);
   g_free (self->login);
@@ -105,6 +101,23 @@ skein_transfer_set_timeouts (SkeinTransfer       *self,
                              const SkeinTimeouts *timeouts)
 {
   self->timeouts = *timeouts;
+}
+
+void
+skein_transfer_set_connections (SkeinTransfer *self,
+                                guint          connections)
+{
+  g_return_if_fail (connections > 0);
+
+  self->connections = connections;
+}
+
+void
+skein_transfer_set_limiter (SkeinTransfer    *self,
+                            SkeinRateLimiter *limiter)
+{
+  g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
+  self->limiter = limiter != NULL ? skein_rate_limiter_ref (limiter) : NULL;
 }
 
 SkeinProgress *
@@ -125,169 +138,166 @@ skein_transfer_get_length_known (SkeinTransfer *self)
   return self->length_known;
 }
 
-/* The bytes are stored as they came, so the name says what they are. */
-static char *
-add_encoding (char       *name,
-              const char *encoding)
+static gsize
+stream_room (gpointer data,
+             gsize    most)
 {
-  const struct { const char *coding; const char *suffix; } known[] = {
-    { "gzip", ".gz" }, { "x-gzip", ".gz" }, { "br", ".br" }, { "zstd", ".zst" },
+  SkeinTransfer *self = data;
+
+  return self->limiter != NULL ? MIN (most, skein_rate_limiter_suggest (self->limiter)) : most;
+}
+
+static gsize
+stream_took (gpointer data,
+             gsize    length)
+{
+  skein_progress_add_received (((SkeinTransfer *) data)->progress, (gint64) length);
+
+  return length;
+}
+
+static gboolean
+stream_write (gpointer       data,
+              const guint8  *bytes,
+              gsize          length,
+              guint64        offset,
+              GError       **error)
+{
+  return skein_part_file_write (((SkeinTransfer *) data)->file, bytes, length, offset, error);
+}
+
+static gint64
+stream_wait (gpointer data,
+             gsize    length)
+{
+  SkeinTransfer *self = data;
+
+  return self->limiter != NULL
+         ? skein_rate_limiter_take (self->limiter, g_get_monotonic_time (), length)
+         : 0;
+}
+
+/* A body of which nobody knows the end: one connection, from the first byte on. */
+static gboolean
+receive_stream (SkeinTransfer    *self,
+                SkeinConnection  *connection,
+                GError          **error)
+{
+  const SkeinBodySink sink = { stream_room, stream_took, stream_write, stream_wait };
+  SkeinBodyTask task = {
+    .answer = connection->answer, .sink = &sink, .sink_data = self, .timeouts = &self->timeouts,
+    .context = self->context, .progress = self->progress, .cancellable = self->stop,
   };
-  g_autofree char *plain = name;
+  SkeinProgressSnapshot now;
 
-  for (guint i = 0; encoding != NULL && i < G_N_ELEMENTS (known); i++)
-    if (g_ascii_strcasecmp (encoding, known[i].coding) == 0 &&
-        !g_str_has_suffix (plain, known[i].suffix) &&
-        !(known[i].suffix[1] == 'g' && g_str_has_suffix (plain, ".tgz")))
-      {
-        g_autofree char *longer = g_strconcat (plain, known[i].suffix, NULL);
-
-        return skein_file_name_sanitize (longer, -1);
-      }
-
-  return g_steal_pointer (&plain);
-}
-
-static char *
-choose_name (SkeinTransfer   *self,
-             SkeinHttpAnswer *answer)
-{
-  char *name = NULL;
-
-  if (self->name != NULL)
-    return skein_file_name_sanitize (self->name, -1);
-
-  if (answer->disposition != NULL)
-    name = skein_file_name_from_disposition (answer->disposition);
-  if (name == NULL)
-    name = skein_file_name_from_uri (answer->uri);
-
-  return add_encoding (name, answer->encoding);
-}
-
-static SkeinPartFile *
-open_part (SkeinTransfer    *self,
-           SkeinHttpAnswer  *answer,
-           GError          **error)
-{
-  g_autofree char *name = NULL;
-  SkeinPartFile *file = NULL;
-
-  if (self->part.name != NULL)
-    file = skein_part_file_reopen (self->folder, &self->part, NULL);
-  if (file == NULL)
-    {
-      name = choose_name (self, answer);
-      file = skein_part_file_create (self->folder, name, error);
-    }
-  if (file == NULL)
-    return NULL;
-
-  skein_part_id_clear (&self->part);
-  skein_part_file_get_id (file, &self->part);
-  skein_progress_set_name (self->progress, skein_part_file_get_name (file));
-
-  return file;
-}
-
-static gboolean
-receive (SkeinTransfer     *self,
-         SkeinHttpAnswer   *answer,
-         SkeinPartFile     *file,
-         SkeinTaskContext  *context,
-         GCancellable      *cancellable,
-         GError           **error)
-{
-  skein_progress_set_total (self->progress, answer->length);
-  if (answer->length > 0 &&
-      !skein_part_file_check_space (file, (guint64) answer->length, error))
+  if (!skein_body_receive (&task, error))
     return FALSE;
 
-  return skein_body_receive (answer, file, &self->timeouts, context, self->progress,
-                             cancellable, error);
-}
-
-static gboolean
-finish (SkeinTransfer     *self,
-        SkeinPartFile     *file,
-        SkeinTaskContext  *context,
-        GError           **error)
-{
-  gboolean synced;
-
-  /* Waiting for the disk is a wait: bracketed as writing it would keep others from copying. */
-  skein_task_context_enter (context, SKEIN_OPERATION_WAIT);
-  synced = skein_part_file_sync (file, error);
-  if (synced)
-    self->path = skein_part_file_finish (file, error);
-  skein_task_context_leave (context, SKEIN_OPERATION_WAIT);
-  if (self->path == NULL)
-    return FALSE;
-
-  skein_part_id_clear (&self->part);
-  skein_progress_set_name (self->progress, skein_part_file_get_name (file));
+  self->length_known = connection->answer->chunked;
+  skein_progress_get (self->progress, &now);
+  skein_progress_set_total (self->progress, (gint64) now.received);
 
   return TRUE;
 }
 
 static gboolean
-carry_out (SkeinTransfer     *self,
-           SkeinHttpAnswer   *answer,
-           SkeinTaskContext  *context,
-           GCancellable      *cancellable,
-           GError           **error)
+finish (SkeinTransfer  *self,
+        GError        **error)
 {
-  g_autoptr (SkeinPartFile) file = NULL;
-  SkeinProgressSnapshot now;
+  gboolean synced;
 
-  if (answer->status != 200)
-    {
-      g_set_error (error, SKEIN_HTTP_STATUS, (int) answer->status, "HTTP status %u", answer->status);
-      return FALSE;
-    }
-
-  file = open_part (self, answer, error);
-  if (file == NULL || !receive (self, answer, file, context, cancellable, error))
+  /* Waiting for the disk is a wait: bracketed as writing it would keep others from copying. */
+  skein_task_context_enter (self->context, SKEIN_OPERATION_WAIT);
+  synced = skein_part_file_sync (self->file, error);
+  if (synced)
+    self->path = skein_part_file_finish (self->file, error);
+  skein_task_context_leave (self->context, SKEIN_OPERATION_WAIT);
+  if (self->path == NULL)
     return FALSE;
 
-  self->length_known = answer->length >= 0 || answer->chunked;
-  skein_progress_get (self->progress, &now);
-  skein_progress_set_total (self->progress, (gint64) now.received);
+  skein_part_id_clear (&self->part);
+  skein_progress_set_name (self->progress, skein_part_file_get_name (self->file));
 
-  return finish (self, file, context, error);
+  return TRUE;
 }
 
-/* One step of the way: the answer of one address, which may be a redirect. Takes a connection of the
- * host's share for as long as it lasts. */
 static gboolean
-step (SkeinTransfer     *self,
-      const char        *uri,
-      char             **next,
-      SkeinTaskContext  *context,
-      GCancellable      *cancellable,
-      GError           **error)
+fetch (SkeinTransfer  *self,
+       GError        **error)
 {
-  g_autofree char *host = skein_uri_dup_host_key (uri);
-  const char *login = skein_uri_same_origin (uri, self->uri) ? self->login : NULL;
-  SkeinHttpAnswer *answer;
-  gboolean good = FALSE;
+  SkeinConnection *connection = NULL;
+  SkeinAnswerPart part;
+  gboolean good;
 
-  if (!skein_host_table_wait (context->hosts, host, cancellable, error))
+  if (!skein_transfer_start (self, &connection, &part, error))
     return FALSE;
+  if (connection == NULL)
+    return TRUE;
 
-  skein_progress_set_connections (self->progress, 1);
-  answer = skein_http_get (uri, login, self->timeouts.answer, context, self->progress,
-                           cancellable, error);
-  if (answer != NULL && skein_redirect_is_redirect (answer->status))
-    good = (*next = skein_redirect_next (uri, answer->location, error)) != NULL;
-  else if (answer != NULL)
-    good = carry_out (self, answer, context, cancellable, error);
+  if (self->map == NULL)
+    {
+      good = receive_stream (self, connection, error);
+      skein_connection_close (connection);
+      return good;
+    }
 
-  g_clear_pointer (&answer, skein_http_answer_free);
-  skein_progress_set_connections (self->progress, 0);
-  skein_host_table_release (context->hosts, host);
+  self->length_known = TRUE;
+  skein_recorder_start (self);
+
+  return skein_segment_run_first (self, connection, &part, error);
+}
+
+/* Nothing of an attempt is left but its part file. */
+static void
+clean_up (SkeinTransfer *self)
+{
+  g_clear_pointer (&self->map, skein_range_map_free);
+  g_clear_pointer (&self->file, skein_part_file_close);
+  g_clear_pointer (&self->final_uri, g_free);
+  g_clear_error (&self->fatal);
+  skein_validators_clear (&self->validators);
+  self->ranges = FALSE;
+}
+
+static gboolean
+attempt (SkeinTransfer  *self,
+         GError        **error)
+{
+  gboolean good = fetch (self, error) && finish (self, error);
+
+  if (!good && self->file != NULL)
+    skein_recorder_stop (self);
+  clean_up (self);
 
   return good;
+}
+
+static void
+cancelled_cb (GCancellable *outer,
+              GCancellable *stop)
+{
+  g_cancellable_cancel (stop);
+}
+
+/* The bytes of two versions are never mixed: what is there goes aside, once, and all is asked for anew. */
+static gboolean
+start_over (SkeinTransfer  *self,
+            GError        **error)
+{
+  SkeinPartFile *file = skein_part_file_reopen (self->folder, &self->part, error);
+  SkeinProgressSnapshot now;
+
+  if (file == NULL)
+    return FALSE;
+
+  skein_part_file_set_aside (file);
+  skein_part_id_clear (&self->part);
+  skein_progress_get (self->progress, &now);
+  skein_progress_add_received (self->progress, -(gint64) now.received);
+  self->total = -1;
+  self->created = 0;
+
+  return TRUE;
 }
 
 gboolean
@@ -296,26 +306,32 @@ skein_transfer_run (SkeinTransfer     *self,
                     GCancellable      *cancellable,
                     GError           **error)
 {
-  g_autofree char *uri = g_strdup (self->uri);
+  gboolean good = FALSE;
 
   g_return_val_if_fail (self->path == NULL, FALSE);
 
-  for (guint redirects = 0; redirects <= SKEIN_REDIRECTS_MAX; redirects++)
+  self->context = context;
+  for (guint i = 0; i < 2 && !good; i++)
     {
-      g_autofree char *next = NULL;
+      g_autoptr (GError) local = NULL;
+      gulong handler = 0;
 
-      if (!step (self, uri, &next, context, cancellable, error))
-        return FALSE;
-      if (next == NULL)
-        return TRUE;
+      self->stop = g_cancellable_new ();
+      if (cancellable != NULL)
+        handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self->stop, NULL);
+      good = attempt (self, &local);
+      g_cancellable_disconnect (cancellable, handler);
+      g_clear_object (&self->stop);
 
-      g_free (uri);
-      uri = g_steal_pointer (&next);
+      if (good || (i == 0 && g_error_matches (local, SKEIN_ERROR, SKEIN_ERROR_CHANGED) &&
+                   start_over (self, error)))
+        continue;
+      if (error == NULL || *error == NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      break;
     }
 
-  g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_TOO_MANY_REDIRECTS,
-               "More than %d redirects, the last to %s", SKEIN_REDIRECTS_MAX, uri);
-  return FALSE;
+  return good;
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "skein-progress.h"
+#include "skein-rate-limiter.h"
 #include "skein-task-context.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,8 @@ typedef struct
 
 #define SKEIN_TIMEOUTS_DEFAULT \
   ((SkeinTimeouts) { 30 * G_USEC_PER_SEC, 30 * G_USEC_PER_SEC, 60 * G_USEC_PER_SEC })
+
+#define SKEIN_CONNECTIONS_DEFAULT 8
 
 /**
  * skein_transfer_init:
@@ -94,6 +97,22 @@ void           skein_transfer_unref            (SkeinTransfer *self);
  */
 void           skein_transfer_set_timeouts     (SkeinTransfer       *self,
                                                 const SkeinTimeouts *timeouts);
+
+/**
+ * skein_transfer_set_connections:
+ * @self: a transfer that does not run yet
+ * @connections: at the most, at least 1; %SKEIN_CONNECTIONS_DEFAULT without this
+ */
+void           skein_transfer_set_connections  (SkeinTransfer       *self,
+                                                guint                connections);
+
+/**
+ * skein_transfer_set_limiter:
+ * @self: a transfer that does not run yet
+ * @limiter: (nullable): how fast it may read, alone or together with others
+ */
+void           skein_transfer_set_limiter      (SkeinTransfer       *self,
+                                                SkeinRateLimiter    *limiter);
 
 /**
  * skein_transfer_run:

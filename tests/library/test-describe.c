@@ -126,7 +126,7 @@ test_facts_states (void)
   skein_download_set_state (download, SKEIN_DOWNLOAD_WAITING);
   g_assert_cmpstr (skein_download_get_facts (download), ==, "Waiting");
   skein_download_set_state (download, SKEIN_DOWNLOAD_PAUSED);
-  g_assert_cmpstr (skein_download_get_facts (download), ==, "Paused · starts over when resumed");
+  g_assert_cmpstr (skein_download_get_facts (download), ==, "Paused");
   skein_download_set_state (download, SKEIN_DOWNLOAD_CANCELLED);
   g_assert_cmpstr (skein_download_get_facts (download), ==, "Cancelled");
   skein_download_take_error (download, g_error_new_literal (SKEIN_HTTP_STATUS, 404, "not found"));

@@ -12,12 +12,16 @@ typedef struct
   SkeinHostTable      *hosts;
   SkeinTaskContext     context;
   SkeinTimeouts        timeouts;
+  guint                connections;  /* 0: as many as usual */
   char                *folder;
 
   /* Of the last transfer. */
   SkeinTransfer       *transfer;
   GError              *error;
 } Fixture;
+
+/* As a runner that gives helpers: threads of their own. */
+extern const SkeinTaskContextFuncs helping_funcs;
 
 /* Every operation that was entered is left before the next, and every stamp lies in the past. */
 extern const SkeinTaskContextFuncs checking_funcs;
@@ -35,6 +39,9 @@ gboolean  fixture_run_full      (Fixture       *fixture,
                                  const char    *login,
                                  const char    *name,
                                  GCancellable  *cancellable);
+
+/* The next attempt after the last one, which failed. */
+gboolean  fixture_run_again     (Fixture       *fixture);
 
 /* The last transfer ended well, with so many bytes of the server's pattern. */
 void      fixture_assert_file   (Fixture       *fixture,

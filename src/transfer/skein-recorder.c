@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "skein-recorder.h"
+
+#include "skein-record-index.h"
+
+#define INTERVAL (2 * G_USEC_PER_SEC)
+
+void
+skein_recorder_start (SkeinTransfer *transfer)
+{
+  transfer->record_due = g_get_monotonic_time () + INTERVAL;
+  if (transfer->created == 0)
+    transfer->created = g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static SkeinResumeRecord *
+make_record (SkeinTransfer *transfer)
+{
+  SkeinResumeRecord *record = skein_resume_record_new ();
+
+  g_ptr_array_add (record->addresses, g_strdup (transfer->uri));
+  record->final_uri = g_strdup (transfer->final_uri);
+  record->etag = g_strdup (transfer->validators.etag);
+  record->modified = g_strdup (transfer->validators.modified);
+  record->modified_is_strong = transfer->validators.modified_is_strong;
+  record->total = transfer->total;
+  record->created = transfer->created;
+  record->updated = g_get_real_time () / G_USEC_PER_SEC;
+
+  g_mutex_lock (&transfer->mutex);
+  g_clear_pointer (&record->done, g_array_unref);
+  record->done = skein_range_map_dup_done (transfer->map);
+  g_mutex_unlock (&transfer->mutex);
+
+  return record;
+}
+
+static void
+save (SkeinTransfer *transfer)
+{
+  g_autoptr (SkeinResumeRecord) record = make_record (transfer);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (record->done->len == 0)
+    return;
+
+  text = skein_resume_record_to_text (record, &length);
+  if (!skein_part_file_sync (transfer->file, &error) ||
+      !skein_part_file_save_record (transfer->file, text, length, &error))
+    g_debug ("Resume record of %s: %s", transfer->uri, error->message);
+  else
+    skein_record_index_note (transfer->folder, transfer->uri, transfer->part.name);
+}
+
+void
+skein_recorder_tick (SkeinTransfer *transfer)
+{
+  gint64 now = g_get_monotonic_time ();
+  gboolean due;
+
+  if (!transfer->ranges)
+    return;
+
+  g_mutex_lock (&transfer->mutex);
+  due = !transfer->recording && now >= transfer->record_due;
+  transfer->recording |= due;
+  g_mutex_unlock (&transfer->mutex);
+  if (!due)
+    return;
+
+  save (transfer);
+
+  g_mutex_lock (&transfer->mutex);
+  transfer->recording = FALSE;
+  transfer->record_due = g_get_monotonic_time () + INTERVAL;
+  g_mutex_unlock (&transfer->mutex);
+}
+
+void
+skein_recorder_stop (SkeinTransfer *transfer)
+{
+  if (transfer->ranges && transfer->map != NULL)
+    save (transfer);
+}

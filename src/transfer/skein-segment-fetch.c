@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "skein-segment.h"
+
+#include <string.h>
+
+#include "skein-body.h"
+#include "skein-error.h"
+#include "skein-helpers.h"
+#include "skein-recorder.h"
+
+/* Without a validator that can be trusted, so much of what is there already is fetched again and compared. */
+#define OVERLAP (64 * 1024)
+
+static gsize
+sink_room (gpointer data,
+           gsize    most)
+{
+  SkeinSegment *self = data;
+  SkeinTransfer *transfer = self->transfer;
+  guint64 left;
+
+  if (self->check_left > 0)
+    return MIN (most, self->check_left);
+
+  g_mutex_lock (&transfer->mutex);
+  left = skein_range_map_get_end (transfer->map, self->lease.id) -
+         skein_range_map_get_position (transfer->map, self->lease.id);
+  g_mutex_unlock (&transfer->mutex);
+
+  if (transfer->limiter != NULL)
+    most = MIN (most, skein_rate_limiter_suggest (transfer->limiter));
+
+  return (gsize) MIN (most, left);
+}
+
+static gsize
+sink_took (gpointer data,
+           gsize    length)
+{
+  SkeinSegment *self = data;
+  SkeinTransfer *transfer = self->transfer;
+  gsize kept;
+
+  if (self->check_left > 0)
+    return length;
+
+  g_mutex_lock (&transfer->mutex);
+  kept = (gsize) skein_range_map_receive (transfer->map, self->lease.id, length);
+  self->fetched += length;
+  g_mutex_unlock (&transfer->mutex);
+
+  skein_progress_add_received (transfer->progress, (gint64) kept);
+  if (!self->is_helper)
+    skein_helpers_consider (self);
+
+  return kept;
+}
+
+/* How many of the bytes were there already, or -1 if they are not the same. */
+static gssize
+compare (SkeinSegment *self,
+         const guint8 *bytes,
+         gsize         length,
+         guint64       offset)
+{
+  gsize n = (gsize) MIN (self->check_left, length);
+  g_autofree guint8 *there = NULL;
+
+  if (n == 0)
+    return 0;
+
+  there = g_malloc (n);
+  if (!skein_part_file_read (self->transfer->file, there, n, offset, NULL) ||
+      memcmp (there, bytes, n) != 0)
+    return -1;
+  self->check_left -= n;
+
+  return (gssize) n;
+}
+
+static gboolean
+sink_write (gpointer       data,
+            const guint8  *bytes,
+            gsize          length,
+            guint64        offset,
+            GError       **error)
+{
+  SkeinSegment *self = data;
+  SkeinTransfer *transfer = self->transfer;
+  gssize known = compare (self, bytes, length, offset);
+  guint64 added;
+
+  if (known < 0)
+    {
+      g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_CHANGED, "The file is another one now");
+      return FALSE;
+    }
+  bytes += known;
+  length -= (gsize) known;
+  offset += (guint64) known;
+  if (length == 0)
+    return TRUE;
+
+  if (!skein_part_file_write (transfer->file, bytes, length, offset, error))
+    return FALSE;
+
+  g_mutex_lock (&transfer->mutex);
+  added = skein_range_map_wrote (transfer->map, offset, offset + length);
+  g_mutex_unlock (&transfer->mutex);
+  /* Somebody else was faster with some of them. */
+  if (added < length)
+    skein_progress_add_received (transfer->progress, -(gint64) (length - added));
+
+  skein_recorder_tick (transfer);
+
+  return TRUE;
+}
+
+static gint64
+sink_wait (gpointer data,
+           gsize    length)
+{
+  SkeinSegment *self = data;
+
+  return skein_rate_limiter_take (self->transfer->limiter, g_get_monotonic_time (), length);
+}
+
+static const SkeinBodySink free_sink = { sink_room, sink_took, sink_write, NULL };
+static const SkeinBodySink limited_sink = { sink_room, sink_took, sink_write, sink_wait };
+
+static gboolean
+check_version (SkeinTransfer          *transfer,
+               SkeinConnection        *connection,
+               const SkeinAnswerPart  *part,
+               GError                **error)
+{
+  SkeinValidators now = { 0 };
+  gboolean same;
+
+  skein_validators_set_from_answer (&now, connection->answer);
+  same = !part->whole && skein_validators_agree (&now, &transfer->validators) &&
+         (part->total < 0 || part->total == transfer->total);
+  skein_validators_clear (&now);
+  if (!same)
+    g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_CHANGED, "The file is another one now");
+
+  return same;
+}
+
+static guint64
+overlap_before (SkeinTransfer *transfer,
+                guint64        start)
+{
+  guint64 overlap = MIN (start, OVERLAP);
+  gboolean done;
+
+  if (skein_validators_get_if_range (&transfer->validators) != NULL || overlap == 0)
+    return 0;
+
+  g_mutex_lock (&transfer->mutex);
+  done = skein_range_map_is_done (transfer->map, start - overlap, start);
+  g_mutex_unlock (&transfer->mutex);
+
+  return done ? overlap : 0;
+}
+
+static SkeinConnection *
+ask (SkeinSegment  *self,
+     GError       **error)
+{
+  SkeinTransfer *transfer = self->transfer;
+  gint64 begin = g_get_monotonic_time ();
+  SkeinHttpRequest request = {
+    .uri = transfer->final_uri,
+    .login = transfer->login,
+    .first = (gint64) (self->lease.start - overlap_before (transfer, self->lease.start)),
+    .last = (gint64) self->lease.end - 1,
+    .if_range = skein_validators_get_if_range (&transfer->validators),
+    .timeout = transfer->timeouts.answer,
+  };
+  g_autoptr (SkeinConnection) connection = NULL;
+  SkeinAnswerPart part;
+
+  self->check_left = self->lease.start - (guint64) request.first;
+  connection = skein_connection_open (&request,
+                                      self->is_helper ? SKEIN_CONNECTION_ONLY_IF_FREE
+                                                      : SKEIN_CONNECTION_WAIT,
+                                      transfer->context, transfer->progress, transfer->stop, error);
+  if (connection == NULL ||
+      !skein_answer_check (connection->answer, &request, &part, error) ||
+      !check_version (transfer, connection, &part, error))
+    return NULL;
+
+  self->setup = g_get_monotonic_time () - begin;
+
+  return g_steal_pointer (&connection);
+}
+
+static gboolean
+receive (SkeinSegment     *self,
+         SkeinConnection  *connection,
+         GError          **error)
+{
+  SkeinTransfer *transfer = self->transfer;
+  SkeinBodyTask task = {
+    .answer = connection->answer,
+    .offset = self->lease.start - self->check_left,
+    .sink = transfer->limiter != NULL ? &limited_sink : &free_sink,
+    .sink_data = self,
+    .timeouts = &transfer->timeouts,
+    .context = transfer->context,
+    .progress = transfer->progress,
+    .cancellable = transfer->stop,
+    .waited = &self->waited,
+  };
+
+  return skein_body_receive (&task, error);
+}
+
+/* What came but was not written comes again. */
+static void
+end_lease (SkeinSegment *self)
+{
+  SkeinTransfer *transfer = self->transfer;
+
+  g_mutex_lock (&transfer->mutex);
+  skein_range_map_end_lease (transfer->map, self->lease.id);
+  self->lease.id = 0;
+  g_mutex_unlock (&transfer->mutex);
+}
+
+gboolean
+skein_segment_fetch (SkeinSegment     *self,
+                     SkeinConnection  *connection,
+                     GError          **error)
+{
+  g_autoptr (SkeinConnection) own = connection;
+  gboolean good = FALSE;
+
+  if (own == NULL)
+    own = ask (self, error);
+  if (own != NULL)
+    good = receive (self, own, error);
+  end_lease (self);
+
+  return good;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "skein-segment.h"
+
+#include "skein-error.h"
+#include "skein-helpers.h"
+#include "skein-retry-policy.h"
+#include "skein-wait.h"
+
+/* A range is raced when its owner needs so much longer for it than we would. */
+#define RACE_FACTOR 2
+#define RACE_LEAST  (50 * 1000)
+
+/* Connections in a row that brought less than this before a segment gives up. */
+#define MOST_ATTEMPTS  3
+#define LEAST_PROGRESS (64 * 1024)
+
+static guint64
+left_of (SkeinTransfer *transfer,
+         SkeinSegment  *segment)
+{
+  return skein_range_map_get_end (transfer->map, segment->lease.id) -
+         skein_range_map_get_position (transfer->map, segment->lease.id);
+}
+
+static gint64
+time_for (guint64 bytes,
+          guint64 fetched,
+          gint64  took)
+{
+  return fetched > 0 ? (gint64) ((double) bytes * (double) took / (double) fetched) : G_MAXINT64 / 4;
+}
+
+/* Fetching a range twice costs the server and everybody on the way, so it must be worth it. */
+static gboolean
+race_is_worth_it_locked (SkeinSegment *self)
+{
+  SkeinTransfer *transfer = self->transfer;
+  gint64 now = g_get_monotonic_time ();
+  guint64 left = skein_range_map_get_largest_left (transfer->map);
+  gint64 ours;
+
+  if (self->fetched == 0)
+    return FALSE;
+
+  ours = self->setup + time_for (left, self->fetched, now - self->begun);
+  for (guint i = 0; i < transfer->segments->len; i++)
+    {
+      SkeinSegment *other = g_ptr_array_index (transfer->segments, i);
+      gint64 theirs;
+
+      if (other == self || other->lease.id == 0)
+        continue;
+      theirs = time_for (left_of (transfer, other), other->fetched, now - other->begun);
+      if (left_of (transfer, other) == left && theirs > RACE_FACTOR * ours + RACE_LEAST)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+skein_segment_next_lease (SkeinSegment *self)
+{
+  SkeinTransfer *transfer = self->transfer;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&transfer->mutex);
+  guint owner = GPOINTER_TO_UINT (self);
+
+  if (transfer->fatal != NULL || skein_range_map_is_complete (transfer->map))
+    return FALSE;
+
+  if (!skein_range_map_lease (transfer->map, owner, SKEIN_RANGE_MAP_DEFAULT_LEAST, &self->lease) &&
+      (!race_is_worth_it_locked (self) ||
+       !skein_range_map_lease_race (transfer->map, owner, &self->lease)))
+    {
+      self->lease.id = 0;
+      return FALSE;
+    }
+
+  self->begun = g_get_monotonic_time ();
+  self->fetched = 0;
+  self->fetched_before = 0;
+
+  return TRUE;
+}
+
+static gboolean
+is_complete (SkeinTransfer *transfer)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&transfer->mutex);
+
+  return skein_range_map_is_complete (transfer->map);
+}
+
+/* Nothing to do for the first segment, but others still fetch: one of them may fail and leave something. */
+static void
+wait_for_others (SkeinTransfer *transfer)
+{
+  skein_progress_set_operation (transfer->progress, SKEIN_OPERATION_WAIT);
+  skein_task_context_enter (transfer->context, SKEIN_OPERATION_WAIT);
+  g_mutex_lock (&transfer->mutex);
+  while (transfer->n_helpers > 0 && transfer->fatal == NULL &&
+         !skein_range_map_can_lease (transfer->map, SKEIN_RANGE_MAP_DEFAULT_LEAST) &&
+         !skein_range_map_is_complete (transfer->map))
+    g_cond_wait (&transfer->changed, &transfer->mutex);
+  g_mutex_unlock (&transfer->mutex);
+  skein_task_context_leave (transfer->context, SKEIN_OPERATION_WAIT);
+}
+
+static gboolean
+may_try_again (SkeinSegment *self,
+               const GError *error,
+               guint        *attempts)
+{
+  if (self->fetched >= LEAST_PROGRESS)
+    *attempts = 0;
+
+  return self->transfer->ranges && ++*attempts < MOST_ATTEMPTS &&
+         skein_retry_policy_judge (error, TRUE) == SKEIN_VERDICT_TRANSIENT;
+}
+
+/* The first time at once: connections break. */
+static gint64
+pause_before (guint attempts)
+{
+  return attempts > 1 ? skein_retry_policy_delay (attempts - 1, -1, g_random_double ()) : 0;
+}
+
+/* Until there is something to fetch, all is there, or nobody is left who could help. */
+static gboolean
+find_work (SkeinSegment *self)
+{
+  SkeinTransfer *transfer = self->transfer;
+
+  while (!skein_segment_next_lease (self))
+    {
+      if (is_complete (transfer))
+        return FALSE;
+      if (skein_helpers_are_all_gone (transfer))
+        return skein_segment_next_lease (self);
+      wait_for_others (transfer);
+    }
+
+  return TRUE;
+}
+
+/* A host that refuses this connection may well let the others go on: they get what is left, and only when
+ * none of them is left it is this one's turn again. */
+static gboolean
+leave_to_others (SkeinSegment *self)
+{
+  if (skein_helpers_are_all_gone (self->transfer))
+    return FALSE;
+
+  skein_helpers_wait (self->transfer);
+
+  return TRUE;
+}
+
+static gboolean
+fetch_all (SkeinSegment     *self,
+           SkeinConnection  *connection,
+           GError          **error)
+{
+  SkeinTransfer *transfer = self->transfer;
+  guint attempts = 0;
+
+  do
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (skein_segment_fetch (self, g_steal_pointer (&connection), &local))
+        attempts = 0;
+      else if (may_try_again (self, local, &attempts))
+        {
+          if (!skein_wait (transfer->context, transfer->stop, pause_before (attempts), error))
+            return FALSE;
+        }
+      else if (skein_helpers_concerns_all (local) || !leave_to_others (self))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+  while (find_work (self));
+
+  return is_complete (transfer) || skein_helpers_take_error (transfer, error);
+}
+
+gboolean
+skein_segment_run_first (SkeinTransfer          *transfer,
+                         SkeinConnection        *connection,
+                         const SkeinAnswerPart  *part,
+                         GError                **error)
+{
+  SkeinSegment self = { .transfer = transfer, .begun = g_get_monotonic_time () };
+  g_autoptr (GError) local = NULL;
+  gboolean good;
+
+  skein_helpers_add (transfer, &self);
+  g_mutex_lock (&transfer->mutex);
+  good = skein_range_map_lease (transfer->map, GPOINTER_TO_UINT (&self),
+                                SKEIN_RANGE_MAP_DEFAULT_LEAST, &self.lease);
+  g_mutex_unlock (&transfer->mutex);
+  self.check_left = good ? self.lease.start - part->start : 0;
+
+  if (good)
+    good = fetch_all (&self, connection, &local);
+  else
+    {
+      /* An empty file: reading its end keeps the connection. */
+      skein_connection_close (connection);
+      good = TRUE;
+    }
+
+  skein_helpers_end (transfer, local);
+  skein_helpers_remove (transfer, &self);
+
+  /* Where a helper stopped all, its reason counts, not that this one was stopped. */
+  return good || skein_helpers_take_error (transfer, error);
+}

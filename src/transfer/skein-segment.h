@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "skein-transfer-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinSegment:
+ * @transfer: what it belongs to
+ * @lease: what it fetches; no id: nothing. Under the transfer's mutex
+ * @check_left: bytes that come first, are there already, and must be equal. Its own thread's
+ * @begun: when the lease's first byte was waited for, monotonic. Under the transfer's mutex
+ * @fetched: bytes that came since then. Under the transfer's mutex
+ * @fetched_before: the same when helpers were considered last. Its own thread's
+ * @setup: how long the last connection took until its answer, microseconds. Its own thread's
+ * @looked: when helpers were considered last, monotonic. Its own thread's
+ * @waited: microseconds spent waiting for the network since then. Its own thread's
+ * @looked_before: whether they were considered at all. Its own thread's
+ * @is_helper: whether it joined another one. Constant
+ *
+ * One thread's part in a transfer: lease after lease, each over one connection.
+ */
+typedef struct
+{
+  SkeinTransfer *transfer;
+  SkeinLease     lease;
+  guint64        check_left;
+  gint64         begun;
+  guint64        fetched;
+  guint64        fetched_before;
+  gint64         setup;
+  gint64         looked;
+  gint64         waited;
+  gboolean       looked_before;
+  gboolean       is_helper;
+} SkeinSegment;
+
+/**
+ * skein_segment_run_first:
+ * @transfer: a transfer whose file and map are ready
+ * @connection: (transfer full): the answer that came first
+ * @part: what it brings
+ * @error: why the file is not whole
+ *
+ * Fetches, lets helpers join, and returns when all bytes are written and all helpers have ended. The thread
+ * that runs the transfer.
+ *
+ * Returns: whether the file is whole
+ */
+gboolean skein_segment_run_first (SkeinTransfer          *transfer,
+                                  SkeinConnection        *connection,
+                                  const SkeinAnswerPart  *part,
+                                  GError                **error);
+
+/**
+ * skein_segment_fetch:
+ * @self: a segment with a lease
+ * @connection: (nullable) (transfer full): an answer that brings it, or %NULL to ask for it
+ * @error: why not all of it came
+ *
+ * Fetches one lease, and ends it.
+ *
+ * Returns: whether all of it came, or what was left was taken by others
+ */
+gboolean skein_segment_fetch     (SkeinSegment           *self,
+                                  SkeinConnection        *connection,
+                                  GError                **error);
+
+/**
+ * skein_segment_next_lease:
+ * @self: a segment without a lease
+ *
+ * Takes a free range, the half of somebody's, or part in a race for one of the last.
+ *
+ * Returns: whether it has one now
+ */
+gboolean skein_segment_next_lease (SkeinSegment          *self);
+
+G_END_DECLS

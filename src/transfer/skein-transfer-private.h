@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "skein-answer-check.h"
+#include "skein-connection.h"
+#include "skein-part-file.h"
+#include "skein-range-map.h"
+#include "skein-rate-limiter.h"
+#include "skein-transfer.h"
+#include "skein-validators.h"
+
+G_BEGIN_DECLS
+
+/* What the threads of one running transfer share. */
+struct _SkeinTransfer
+{
+  gatomicrefcount   ref_count;
+
+  /* As asked for; constant once it runs. */
+  char             *uri;
+  char             *login;        /* nullable */
+  char             *folder;
+  char             *name;         /* nullable */
+  SkeinTimeouts     timeouts;
+  guint             connections;  /* at the most */
+  SkeinRateLimiter *limiter;      /* nullable; thread-safe */
+  SkeinProgress    *progress;     /* thread-safe */
+
+  /* Set by the thread that runs it before helpers join; constant while there are any. */
+  SkeinTaskContext *context;
+  GCancellable     *stop;         /* thread-safe; the caller's, or our own for helpers */
+  char             *final_uri;
+  SkeinValidators   validators;
+  SkeinPartFile    *file;         /* writing is thread-safe */
+  gint64            total;        /* -1: not known, and no map then */
+  gboolean          ranges;       /* the server gave a range: what is missing can be asked for */
+
+  /* Under the mutex while it runs. */
+  GMutex            mutex;
+  GCond             changed;      /* a helper has ended */
+  SkeinRangeMap    *map;          /* nullable */
+  GPtrArray        *segments;     /* of SkeinSegment, those that are alive */
+  guint             n_helpers;
+  GError           *fatal;        /* nullable: why all must end */
+  gint64            record_due;   /* monotonic time of the next resume record */
+  gboolean          recording;
+  gint64            created;      /* wall clock, seconds */
+
+  /* Written by the thread that runs it, read by the owner after that. */
+  SkeinPartId       part;         /* no name: none */
+  char             *path;
+  gboolean          length_known;
+};
+
+G_END_DECLS
