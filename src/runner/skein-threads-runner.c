@@ -24,7 +24,8 @@ struct _SkeinThreadsRunner
 typedef struct
 {
   SkeinTaskContext  base;
-  SkeinCopyGate    *gate;  /* lives as long as the runner, which outlives its tasks */
+  SkeinCopyGate    *gate;     /* lives as long as the runner, which outlives its tasks */
+  GSList           *helpers;  /* of GThread; the thread that runs the task */
 } ThreadsContext;
 
 typedef struct
@@ -77,9 +78,15 @@ threads_spawn_helper (SkeinTaskContext *context,
                       GThreadFunc       func,
                       gpointer          data)
 {
-  g_autoptr (GThread) thread = g_thread_try_new ("skein helper", func, data, NULL);
+  ThreadsContext *self = (ThreadsContext *) context;
+  GThread *thread = g_thread_try_new ("skein helper", func, data, NULL);
 
-  return thread != NULL;
+  if (thread == NULL)
+    return FALSE;
+
+  self->helpers = g_slist_prepend (self->helpers, thread);
+
+  return TRUE;
 }
 
 static const SkeinTaskContextFuncs threads_funcs = {
@@ -88,6 +95,12 @@ static const SkeinTaskContextFuncs threads_funcs = {
   .stamp = threads_stamp,
   .spawn_helper = threads_spawn_helper,
 };
+
+static void
+join_helper (gpointer thread)
+{
+  g_thread_join (thread);
+}
 
 static void
 work_func (gpointer data,
@@ -100,6 +113,8 @@ work_func (gpointer data,
   };
 
   skein_task_run (work->task, &context.base);
+  /* They have done their work; what they had of their own goes with the thread, and before the program does. */
+  g_slist_free_full (context.helpers, join_helper);
   skein_task_send_home (work->task);
   g_free (work);
 }
