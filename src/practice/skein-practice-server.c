@@ -8,10 +8,8 @@
 #define BACKLOG         1024
 #define PAUSE_ON_LIMIT  (20 * 1000)
 
-/* The threads keep it alive, so that the last of them may end after skein_practice_server_free(). */
 struct _SkeinPracticeServer
 {
-  gatomicrefcount       ref_count;
   GSocket              *socket;      /* constant, as all up to the next comment */
   GTlsCertificate      *certificate;
   GCancellable         *cancellable;
@@ -25,6 +23,7 @@ struct _SkeinPracticeServer
   GMutex                mutex;       /* for all below */
   GCond                 ended;
   guint                 connections;
+  GSList               *gone;        /* of GThread: guests that are to be joined */
 };
 
 typedef struct
@@ -35,28 +34,40 @@ typedef struct
 } Guest;
 
 static void
-server_unref (SkeinPracticeServer *self)
-{
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-
-  g_object_unref (self->socket);
-  g_clear_object (&self->certificate);
-  g_object_unref (self->cancellable);
-  skein_practice_history_free (self->history);
-  g_free (self->address);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->ended);
-  g_free (self);
-}
-
-static void
 count_connection (SkeinPracticeServer *self,
                   int                  change)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->connections += change;
+  g_cond_broadcast (&self->ended);
+}
+
+static void
+join_guest (gpointer thread)
+{
+  g_thread_join (thread);
+}
+
+static void
+join_gone (SkeinPracticeServer *self)
+{
+  GSList *gone;
+
+  g_mutex_lock (&self->mutex);
+  gone = g_steal_pointer (&self->gone);
+  g_mutex_unlock (&self->mutex);
+
+  g_slist_free_full (gone, join_guest);
+}
+
+static void
+leave (SkeinPracticeServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->gone = g_slist_prepend (self->gone, g_thread_self ());
+  self->connections--;
   g_cond_broadcast (&self->ended);
 }
 
@@ -76,8 +87,7 @@ serve_cb (gpointer data)
 
   g_object_unref (guest->socket);
   g_free (guest);
-  count_connection (self, -1);
-  server_unref (self);
+  leave (self);
 
   return NULL;
 }
@@ -92,18 +102,14 @@ receive (SkeinPracticeServer *self,
   guest->server = self;
   guest->socket = g_object_ref (socket);
   guest->serial = ++self->last_serial;
-  g_atomic_ref_count_inc (&self->ref_count);
+  join_gone (self);
   count_connection (self, 1);
 
   thread = g_thread_try_new ("practice-guest", serve_cb, guest, NULL);
   if (thread != NULL)
-    {
-      g_thread_unref (thread);
-      return;
-    }
+    return;
 
   count_connection (self, -1);
-  server_unref (self);
   g_object_unref (guest->socket);
   g_free (guest);
 }
@@ -158,7 +164,6 @@ skein_practice_server_new (guint16           port,
     return NULL;
 
   self = g_new0 (SkeinPracticeServer, 1);
-  g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->ended);
   self->socket = g_steal_pointer (&socket);
@@ -188,6 +193,7 @@ skein_practice_server_stop (SkeinPracticeServer *self)
   while (self->connections > 0)
     g_cond_wait (&self->ended, &self->mutex);
   g_mutex_unlock (&self->mutex);
+  join_gone (self);
 }
 
 void
@@ -196,7 +202,15 @@ skein_practice_server_free (SkeinPracticeServer *self)
   g_return_if_fail (self != NULL);
 
   skein_practice_server_stop (self);
-  server_unref (self);
+
+  g_object_unref (self->socket);
+  g_clear_object (&self->certificate);
+  g_object_unref (self->cancellable);
+  skein_practice_history_free (self->history);
+  g_free (self->address);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->ended);
+  g_free (self);
 }
 
 const char *
