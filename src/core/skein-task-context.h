@@ -124,7 +124,7 @@ void     skein_task_context_stamp        (SkeinTaskContext *self,
  * @func: what the helper runs
  * @data: for @func
  *
- * Asks for one more thread. Helpers have threads of their own, so that a full queue cannot starve
+ * Asks for one more thread; called by the thread that runs the task alone. Helpers have threads of their own, so that a full queue cannot starve
  * them. The task must not return before its helpers did.
  *
  * Returns: %FALSE if this runner gives none

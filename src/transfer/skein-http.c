@@ -18,7 +18,7 @@ typedef struct
   SkeinTaskContext *context;
   SkeinProgress    *progress;
   SoupMessage      *message;
-  GCancellable     *cancellable;   /* ours: cancelled for the caller's reasons and for our own */
+  GCancellable     *cancellable;   /* ours: cancelled for the caller's reasons and for our own, by this thread */
   GIOStream        *connection;    /* nullable: the new connection, if one was made */
   GInputStream     *body;          /* nullable */
   GError           *own_error;     /* nullable: why we gave up ourselves */
@@ -215,9 +215,9 @@ timeout_cb (gpointer user_data)
 
 static void
 cancelled_cb (GCancellable *outer,
-              GCancellable *cancellable)
+              GMainContext *context)
 {
-  g_cancellable_cancel (cancellable);
+  g_main_context_wakeup (context);
 }
 
 /* Asynchronously on the thread's own context, because only so are several addresses of a host raced
@@ -234,14 +234,19 @@ send_and_wait (Request         *request,
   g_source_set_callback (timer, timeout_cb, request, NULL);
   g_source_attach (timer, thread->context);
   if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
-                                     request->cancellable, NULL);
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), thread->context, NULL);
 
   g_main_context_push_thread_default (thread->context);
   soup_session_send_async (thread->session, request->message, G_PRIORITY_DEFAULT,
                            request->cancellable, sent_cb, request);
   while (!request->done)
-    g_main_context_iteration (thread->context, TRUE);
+    {
+      /* From this thread: in GLib 2.74 cancelling from another one races the sources that libsoup makes. */
+      if (g_cancellable_is_cancelled (cancellable))
+        g_cancellable_cancel (request->cancellable);
+      if (!request->done)
+        g_main_context_iteration (thread->context, TRUE);
+    }
   g_main_context_pop_thread_default (thread->context);
 
   g_cancellable_disconnect (cancellable, handler);

@@ -46,12 +46,20 @@ const SkeinTaskContextFuncs checking_funcs = {
   .spawn_helper = checking_spawn_helper,
 };
 
+static GPtrArray *helpers;
+
+static void
+join_helper (gpointer thread)
+{
+  g_thread_join (thread);
+}
+
 static gboolean
 helping_spawn_helper (SkeinTaskContext *context,
                       GThreadFunc       func,
                       gpointer          data)
 {
-  g_thread_unref (g_thread_new ("helper", func, data));
+  g_ptr_array_add (helpers, g_thread_new ("helper", func, data));
 
   return TRUE;
 }
@@ -70,6 +78,7 @@ fixture_set_up (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   skein_transfer_init ();
+  helpers = g_ptr_array_new_with_free_func (join_helper);
   fixture->server = skein_practice_server_new (0, NULL, &error);
   g_assert_no_error (error);
   fixture->hosts = skein_host_table_new (16, 64);
@@ -108,6 +117,7 @@ fixture_tear_down (Fixture       *fixture,
 {
   g_assert_cmpuint (skein_host_table_get_in_use (fixture->hosts), ==, 0);
   forget_last (fixture);
+  g_clear_pointer (&helpers, g_ptr_array_unref);
   skein_practice_server_free (fixture->server);
   skein_host_table_unref (fixture->hosts);
   remove_folder (fixture->folder);
