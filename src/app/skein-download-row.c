@@ -89,7 +89,6 @@ update_name (SkeinDownloadRow *self)
   g_autoptr(GIcon) icon = skein_file_kind_dup_icon (name);
 
   gtk_label_set_label (self->name, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   gtk_image_set_from_gicon (self->icon, icon);
   update_spoken_names (self);
 }
@@ -98,17 +97,12 @@ static void
 update_host (SkeinDownloadRow *self)
 {
   gtk_label_set_label (self->host, skein_download_get_host (self->download));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->host), skein_download_get_address (self->download));
 }
 
 static void
 update_facts (SkeinDownloadRow *self)
 {
-  const char *facts = skein_download_get_facts (self->download);
-  gboolean failed = skein_download_get_state (self->download) == SKEIN_DOWNLOAD_FAILED;
-
-  gtk_label_set_label (self->facts, facts);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->facts), failed ? facts : NULL);
+  gtk_label_set_label (self->facts, skein_download_get_facts (self->download));
 }
 
 static void
@@ -176,7 +170,6 @@ update_button (SkeinDownloadRow   *self,
     }
 
   gtk_button_set_icon_name (button, skein_command_get_icon (command));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (button), skein_command_get_label (command));
   gtk_widget_set_visible (GTK_WIDGET (button), TRUE);
 }
 
@@ -226,6 +219,22 @@ button_clicked_cb (GtkButton        *button,
     g_signal_emit (self, signals[SIGNAL_COMMAND], 0, (int) command);
 }
 
+/* Asked for, and not set with each change: setting one asks the display where the pointer is, and waits for the
+ * answer. With thousands of small files that was half of all the time that the window was busy. */
+static gboolean
+query_tooltip_cb (GtkWidget        *part,
+                  int               x,
+                  int               y,
+                  gboolean          keyboard_mode,
+                  GtkTooltip       *tooltip,
+                  SkeinDownloadRow *self)
+{
+  const char *text = skein_download_row_get_tooltip (self, part);
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
 static void
 skein_download_row_dispose (GObject *object)
 {
@@ -263,6 +272,7 @@ skein_download_row_class_init (SkeinDownloadRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinDownloadRow, first_button);
   gtk_widget_class_bind_template_child (widget_class, SkeinDownloadRow, second_button);
   gtk_widget_class_bind_template_callback (widget_class, button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
 }
 
 static void
@@ -319,4 +329,39 @@ skein_download_row_get_download (SkeinDownloadRow *self)
   g_return_val_if_fail (SKEIN_IS_DOWNLOAD_ROW (self), NULL);
 
   return self->download;
+}
+
+static const char *
+get_button_tooltip (SkeinDownloadRow *self,
+                    guint             place)
+{
+  SkeinCommand command;
+
+  if (!skein_command_for_row (skein_download_get_state (self->download), place, &command))
+    return NULL;
+
+  return skein_command_get_label (command);
+}
+
+const char *
+skein_download_row_get_tooltip (SkeinDownloadRow *self,
+                                GtkWidget        *part)
+{
+  g_return_val_if_fail (SKEIN_IS_DOWNLOAD_ROW (self), NULL);
+  g_return_val_if_fail (GTK_IS_WIDGET (part), NULL);
+
+  if (self->download == NULL)
+    return NULL;
+  if (part == GTK_WIDGET (self->name))
+    return skein_download_get_name (self->download);
+  if (part == GTK_WIDGET (self->host))
+    return skein_download_get_address (self->download);
+  if (part == GTK_WIDGET (self->first_button))
+    return get_button_tooltip (self, 0);
+  if (part == GTK_WIDGET (self->second_button))
+    return get_button_tooltip (self, 1);
+  if (skein_download_get_state (self->download) == SKEIN_DOWNLOAD_FAILED)
+    return skein_download_get_facts (self->download);
+
+  return NULL;
 }

@@ -44,4 +44,16 @@ void           skein_download_row_set_download (SkeinDownloadRow *self,
  */
 SkeinDownload *skein_download_row_get_download (SkeinDownloadRow *self);
 
+/**
+ * skein_download_row_get_tooltip:
+ * @self: a row
+ * @part: its name, host, facts or one of its buttons
+ *
+ * What is said when the pointer rests there: all of a text that may be shortened, or what the button does.
+ *
+ * Returns: (transfer none) (nullable): a text, or %NULL for none
+ */
+const char    *skein_download_row_get_tooltip  (SkeinDownloadRow *self,
+                                                GtkWidget        *part);
+
 G_END_DECLS
