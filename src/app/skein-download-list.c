@@ -6,6 +6,9 @@
 /* Rows below the first new one that are brought into sight with it. */
 #define REVEALED_ROWS 3
 
+/* The first frame gives new rows their height: before, the list believes that they are in sight already. */
+#define REVEAL_FRAMES 2
+
 struct _SkeinDownloadList
 {
   GtkWidget          parent_instance;
@@ -14,6 +17,10 @@ struct _SkeinDownloadList
   GtkListView       *view;
   GtkWidget         *menu;
   GtkSelectionModel *selection;
+
+  guint              reveal_tick;
+  guint              reveal_frames;  /* begun since it was asked for */
+  guint              revealed;       /* rows, counted from the end */
 };
 
 enum
@@ -257,6 +264,9 @@ skein_download_list_dispose (GObject *object)
 {
   SkeinDownloadList *self = SKEIN_DOWNLOAD_LIST (object);
 
+  if (self->reveal_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->reveal_tick);
+  self->reveal_tick = 0;
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), SKEIN_TYPE_DOWNLOAD_LIST);
@@ -381,16 +391,36 @@ skein_download_list_select (SkeinDownloadList *self,
     gtk_selection_model_select_item (self->selection, position, TRUE);
 }
 
+static gboolean
+reveal_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  SkeinDownloadList *self = SKEIN_DOWNLOAD_LIST (widget);
+  guint n_items = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+
+  if (++self->reveal_frames < REVEAL_FRAMES)
+    return G_SOURCE_CONTINUE;
+
+  self->reveal_tick = 0;
+  if (self->revealed <= n_items)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u",
+                                MIN (n_items - self->revealed + REVEALED_ROWS, n_items - 1));
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 skein_download_list_reveal_last (SkeinDownloadList *self,
                                  guint              n)
 {
-  guint n_items;
-
   g_return_if_fail (SKEIN_IS_DOWNLOAD_LIST (self));
 
-  n_items = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
-  if (n > 0 && n <= n_items)
-    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u",
-                                MIN (n_items - n + REVEALED_ROWS, n_items - 1));
+  if (n == 0)
+    return;
+
+  self->revealed = n;
+  self->reveal_frames = 0;
+  if (self->reveal_tick == 0)
+    self->reveal_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), reveal_cb, NULL, NULL);
 }

@@ -228,6 +228,47 @@ test_narrow (Fixture       *fixture,
   g_assert_cmpint (minimum, <=, 360);
 }
 
+static GtkAdjustment *
+get_scroll (Fixture *fixture)
+{
+  GObject *scrolled = gtk_widget_get_template_child (GTK_WIDGET (fixture->window->list),
+                                                     SKEIN_TYPE_DOWNLOAD_LIST, "scrolled");
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+}
+
+static gboolean
+is_at_end (Fixture *fixture)
+{
+  GtkAdjustment *scroll = get_scroll (fixture);
+
+  return gtk_adjustment_get_value (scroll) + gtk_adjustment_get_page_size (scroll)
+         >= gtk_adjustment_get_upper (scroll) - 1;
+}
+
+/* Each new row comes into sight, also the second and third of them. */
+static void
+test_reveal (Fixture       *fixture,
+             gconstpointer  data)
+{
+  for (int i = 0; i < 24; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("http://127.0.0.1:1/%d", i);
+
+      add (fixture, address);
+      if (i < 20)
+        continue;
+
+      skein_download_list_reveal_last (fixture->window->list, 1);
+      for (int frames = 0; frames < 10; frames++)
+        {
+          gtk_widget_queue_draw (GTK_WIDGET (fixture->window));
+          gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+        }
+      g_assert_true (is_at_end (fixture));
+    }
+}
+
 static void
 stop_cb (gboolean *stopped)
 {
@@ -290,6 +331,7 @@ main (int    argc,
   ADD ("toast-of-added", test_toast_of_added);
   ADD ("unfinished", test_unfinished);
   ADD ("narrow", test_narrow);
+  ADD ("reveal", test_reveal);
   ADD ("close", test_close);
   ADD ("preferences", test_preferences);
 #undef ADD
