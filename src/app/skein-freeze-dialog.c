@@ -136,5 +136,8 @@ skein_freeze_dialog_present (GtkWindow             *parent,
   g_signal_connect_swapped (self->dialog, "response", G_CALLBACK (response_cb), self);
   update_body (self);
   gtk_window_present (GTK_WINDOW (self->dialog));
+
+  /* Else Enter would open the choice and not answer. */
+  gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (self->dialog)));
   return GTK_WINDOW (self->dialog);
 }

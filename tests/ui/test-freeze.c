@@ -448,6 +448,11 @@ test_accepted (Fixture       *fixture,
   choice = find_drop_down (adw_message_dialog_get_extra_child (dialog));
   g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Freeze the Window?");
   g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==, 0);
+
+  /* Enter means Freeze. */
+  g_assert_nonnull (gtk_window_get_default_widget (GTK_WINDOW (dialog)));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog))
+                 == gtk_window_get_default_widget (GTK_WINDOW (dialog)));
   g_assert_null (strstr (adw_message_dialog_get_body (dialog), "choose Wait"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), 1);
   g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "choose Wait"));
