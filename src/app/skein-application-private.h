@@ -29,7 +29,8 @@ SkeinWindow   *skein_application_show         (SkeinApplication *self);
  * skein_application_stop:
  * @self: an application that has started
  *
- * Writes down what is unfinished, stops everything and ends the program.
+ * Stops everything, writes down what is unfinished and ends the program. The program also does so by itself
+ * when the last download has finished in the background.
  */
 void           skein_application_stop         (SkeinApplication *self);
 

@@ -95,18 +95,6 @@ skein_application_show (SkeinApplication *self)
 }
 
 static void
-stopped_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(SkeinApplication) self = user_data;
-
-  skein_manager_stop_all_finish (SKEIN_MANAGER (source), result);
-  g_application_release (G_APPLICATION (self));
-  g_application_quit (G_APPLICATION (self));
-}
-
-static void
 session_ended_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
@@ -117,7 +105,21 @@ session_ended_cb (GObject      *source,
   if (!skein_session_end_finish (SKEIN_SESSION (source), result, &error))
     g_debug ("The list of unfinished downloads was not written: %s", error->message);
 
-  skein_manager_stop_all_async (self->services->manager, stopped_cb, g_object_ref (self));
+  g_application_release (G_APPLICATION (self));
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+stopped_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(SkeinApplication) self = user_data;
+
+  skein_manager_stop_all_finish (SKEIN_MANAGER (source), result);
+
+  /* Last, so that what a second start handed over meanwhile is on the list, too. */
+  skein_session_end_async (self->session, session_ended_cb, g_object_ref (self));
 }
 
 void
@@ -130,7 +132,32 @@ skein_application_stop (SkeinApplication *self)
 
   self->stopping = TRUE;
   g_application_hold (G_APPLICATION (self));
-  skein_session_end_async (self->session, session_ended_cb, g_object_ref (self));
+  skein_manager_stop_all_async (self->services->manager, stopped_cb, g_object_ref (self));
+}
+
+static gboolean
+is_shown (SkeinApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (; windows != NULL; windows = windows->next)
+    {
+      if (gtk_widget_get_visible (windows->data))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* In the background there is nothing to stay for, unless the window has to say what failed and why. */
+static void
+batch_ended_cb (SkeinApplication *self)
+{
+  guint failed;
+
+  g_object_get (self->services->manager, "n-failed", &failed, NULL);
+  if (self->window != NULL && !is_shown (self) && failed == 0)
+    skein_application_stop (self);
 }
 
 void
@@ -161,6 +188,8 @@ skein_application_startup (GApplication *application)
   skein_transfer_init ();
   self->services = skein_services_new ();
   self->notifier = skein_notifier_new (application, self->services->manager);
+  g_signal_connect_object (self->services->manager, "batch-ended",
+                           G_CALLBACK (batch_ended_cb), self, G_CONNECT_SWAPPED);
   self->session = skein_session_new (self->services->manager);
   g_signal_connect_object (self->session, "restored", G_CALLBACK (restored_cb), self, G_CONNECT_SWAPPED);
   skein_session_restore (self->session);
