@@ -6,6 +6,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "skein-practice-ahead.h"
+
+/* As many as /list has, and as the window asks for. */
+#define DRAWN_AHEAD 12
+
 typedef struct
 {
   int      port;
@@ -96,6 +101,7 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (SkeinPracticeServer) server = NULL;
+  g_autoptr (SkeinPracticeAhead) ahead = NULL;
 
   if (parse_options (&argc, &argv, &options, &error))
     server = start (&options, &error);
@@ -111,7 +117,12 @@ main (int    argc,
   g_unix_signal_add (SIGINT, signal_cb, loop);
   g_unix_signal_add (SIGTERM, signal_cb, loop);
   if (options.exit_with_stdin)
-    g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
+    {
+      g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop);
+
+      /* A program started us, and wants the pictures now. */
+      ahead = skein_practice_ahead_new (DRAWN_AHEAD);
+    }
 
   printf ("%s/\n", skein_practice_server_get_address (server));
   fflush (stdout);

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * skein_practice_picture_get:
  * @number: from 1 to %SKEIN_PRACTICE_PICTURES
  *
- * Draws a picture the first time it is asked for; it is the same in every run. May be called from
- * any thread.
+ * Draws a picture the first time it is asked for, in some 50 ms; it is the same in every run. May be called
+ * from any thread.
  *
  * Returns: (transfer full): a PNG file of about 400 kB
  */
