@@ -70,7 +70,9 @@ typedef struct
 /**
  * SkeinTaskContext:
  * @funcs: what the runner does; constant while the task runs
- * @hosts: connections in use for each host; thread-safe, shared by all tasks
+ * @hosts: how many connections are in use, in all and to each host: a task takes one there before it
+ *   connects and gives it back afterwards. Not owned; constant while the task runs. Thread-safe, and shared
+ *   by all tasks, also those of other runners
  *
  * The only thing that passes from a runner to a task. A runner embeds it at the head of a struct of
  * its own. It lives from before the task starts until after it returned.
