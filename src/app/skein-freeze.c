@@ -278,6 +278,10 @@ manager_active_cb (SkeinFreeze *self)
 
   g_object_get (self->manager, "active", &active, NULL);
   skein_heartbeat_set_active (self->heartbeat, active);
+
+  /* What was said about the freezes of other downloads is no news any more. */
+  if (active && self->stage == STAGE_OFF)
+    set_message (self, NULL);
 }
 
 static void

@@ -310,6 +310,10 @@ test_limit_clears_the_box (Fixture       *fixture,
   frozen = skein_freeze_get_frozen_in_batch (fixture->freeze);
   g_assert_cmpint (frozen, >=, 1000 * G_TIME_SPAN_MILLISECOND);
   g_assert_cmpint (frozen, <, 1500 * G_TIME_SPAN_MILLISECOND);
+
+  /* No news any more when the next ones run, on threads. */
+  add (fixture, "next=1", 1);
+  g_assert_null (skein_freeze_get_message (fixture->freeze));
 }
 
 static void
