@@ -296,25 +296,49 @@ with_threads_action (GSimpleAction *action,
   skein_freeze_set_active (self->freeze, FALSE);
 }
 
+/* They come in the order in which they ended; the list's is the one that a person expects. */
+static GPtrArray *
+dup_in_order (SkeinWindow *self,
+              GPtrArray   *downloads)
+{
+  g_autoptr(GPtrArray) all = dup_all (self);
+  g_autoptr(GHashTable) wanted = g_hash_table_new (NULL, NULL);
+  GPtrArray *sorted = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < downloads->len; i++)
+    g_hash_table_add (wanted, downloads->pdata[i]);
+  for (guint i = 0; i < all->len; i++)
+    {
+      if (g_hash_table_contains (wanted, all->pdata[i]))
+        g_ptr_array_add (sorted, g_object_ref (all->pdata[i]));
+    }
+
+  return sorted;
+}
+
 void
 skein_window_again (SkeinWindow *self,
                     GPtrArray   *downloads,
                     gboolean     without_threads)
 {
+  g_autoptr(GPtrArray) sorted = NULL;
+
   g_return_if_fail (SKEIN_IS_WINDOW (self));
   g_return_if_fail (downloads != NULL);
+
+  sorted = dup_in_order (self, downloads);
 
   /* Without threads only begins when the person has agreed and the list is on the disk. */
   if (without_threads && !skein_freeze_get_active (self->freeze))
     {
       g_clear_pointer (&self->again, g_ptr_array_unref);
-      self->again = g_ptr_array_ref (downloads);
+      self->again = g_steal_pointer (&sorted);
       skein_freeze_set_active (self->freeze, TRUE);
       return;
     }
 
   skein_freeze_set_active (self->freeze, without_threads);
-  skein_window_run_command (self, SKEIN_COMMAND_DOWNLOAD_AGAIN, downloads);
+  skein_window_run_command (self, SKEIN_COMMAND_DOWNLOAD_AGAIN, sorted);
 }
 
 void

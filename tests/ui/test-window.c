@@ -4,6 +4,8 @@
 #include "skein-window.h"
 
 #include "skein-download-list.h"
+#include "skein-download-private.h"
+#include "skein-manager-private.h"
 #include "skein-preferences.h"
 #include "skein-window-private.h"
 
@@ -175,6 +177,24 @@ test_undo (Fixture       *fixture,
   g_assert_cmpstr (skein_download_get_address (first), ==, "http://127.0.0.1:1/a");
 }
 
+/* As the list has them, and not as they ended. */
+static void
+test_again (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GPtrArray) ended = g_ptr_array_new_with_free_func (g_object_unref);
+  SkeinDownload *first = add (fixture, "http://127.0.0.1:1/a");
+  SkeinDownload *second = add (fixture, "http://127.0.0.1:1/b");
+
+  skein_manager_move (fixture->services->manager, second, SKEIN_DOWNLOAD_FINISHED);
+  g_ptr_array_add (ended, g_object_ref (second));
+  skein_manager_move (fixture->services->manager, first, SKEIN_DOWNLOAD_FINISHED);
+  g_ptr_array_add (ended, g_object_ref (first));
+
+  skein_window_again (fixture->window, ended, FALSE);
+  g_assert_cmpint (first->order, <, second->order);
+}
+
 static void
 test_toast_of_added (Fixture       *fixture,
                      gconstpointer  data)
@@ -328,6 +348,7 @@ main (int    argc,
   ADD ("actions", test_actions);
   ADD ("commands", test_commands);
   ADD ("undo", test_undo);
+  ADD ("again", test_again);
   ADD ("toast-of-added", test_toast_of_added);
   ADD ("unfinished", test_unfinished);
   ADD ("narrow", test_narrow);
