@@ -18,7 +18,7 @@ typedef struct
 
 static const CommandInfo commands[SKEIN_N_COMMANDS] = {
   [SKEIN_COMMAND_OPEN] = {
-    "open", "document-open-symbolic", N_("Open"), IN (FINISHED),
+    "open", "adw-external-link-symbolic", N_("Open"), IN (FINISHED),
   },
   [SKEIN_COMMAND_SHOW_IN_FOLDER] = {
     "show-in-folder", "folder-symbolic", N_("Show in Folder"), IN (FINISHED),
