@@ -11,7 +11,7 @@
 /* Seconds: a toast that offers something has to be read and decided about. */
 #define OFFER_TIMEOUT 10
 
-/* Pixels: below this the button of a toast goes below its text, which has so many characters a line. */
+/* Pixels: below this the text of a toast is wrapped, with so many characters a line, and its button goes below. */
 #define NARROW_WIDTH 560
 #define NARROW_CHARS 28
 
@@ -43,13 +43,37 @@ button_clicked_cb (AdwToast *toast,
   offer->func (offer->window, offer->data);
 }
 
+static gboolean
+is_narrow (SkeinWindow *self)
+{
+  return gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_WIDTH;
+}
+
+static GtkWidget *
+make_wrapped_label (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), NARROW_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+
+  return label;
+}
+
 static AdwToast *
-make_toast (const char *text)
+make_toast (SkeinWindow *self,
+            const char  *text)
 {
   /* The title of a toast is markup. */
   g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
 
-  return adw_toast_new (escaped);
+  if (is_narrow (self))
+    adw_toast_set_custom_title (toast, make_wrapped_label (text));
+
+  return toast;
 }
 
 static void
@@ -66,17 +90,12 @@ put_button_below (AdwToast   *toast,
                   const char *button)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *label = gtk_label_new (text);
   GtkWidget *below = gtk_button_new_with_label (button);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), NARROW_CHARS);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
   gtk_widget_set_halign (below, GTK_ALIGN_START);
   g_signal_connect_object (below, "clicked", G_CALLBACK (narrow_button_clicked_cb), toast, G_CONNECT_SWAPPED);
 
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), make_wrapped_label (text));
   gtk_box_append (GTK_BOX (box), below);
   adw_toast_set_custom_title (toast, box);
 }
@@ -91,11 +110,11 @@ show_offer (SkeinWindow      *self,
             gpointer          data,
             GDestroyNotify    destroy)
 {
-  AdwToast *toast = make_toast (text);
+  AdwToast *toast = make_toast (self, text);
   Offer *offer = g_new0 (Offer, 1);
 
   *offer = (Offer) { self, func, data, destroy };
-  if (gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_WIDTH)
+  if (is_narrow (self))
     put_button_below (toast, text, button);
   else
     adw_toast_set_button_label (toast, button);
@@ -117,7 +136,7 @@ skein_window_toast (SkeinWindow *self,
   g_return_if_fail (SKEIN_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  toast = make_toast (text);
+  toast = make_toast (self, text);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -129,7 +148,7 @@ skein_window_toast_later (SkeinWindow *self,
   g_return_if_fail (SKEIN_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  adw_toast_overlay_add_toast (self->toasts, make_toast (text));
+  adw_toast_overlay_add_toast (self->toasts, make_toast (self, text));
 }
 
 static void

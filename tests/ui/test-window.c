@@ -211,6 +211,21 @@ test_toast_of_added (Fixture       *fixture,
   g_assert_null (adw_toast_get_button_label (toast));
 }
 
+/* Nothing of what is said is cut off. */
+static void
+test_narrow_toast (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  AdwToast *toast;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 560);
+  while (gtk_widget_get_width (GTK_WIDGET (fixture->window)) > 360)
+    g_main_context_iteration (NULL, TRUE);
+  skein_window_toast (fixture->window, "Nothing is waiting. Use Download Again to see the difference.");
+  toast = find_toast (GTK_WIDGET (fixture->window->toasts));
+  g_assert_true (gtk_label_get_wrap (GTK_LABEL (adw_toast_get_custom_title (toast))));
+}
+
 static void
 test_unfinished (Fixture       *fixture,
                  gconstpointer  data)
@@ -350,6 +365,7 @@ main (int    argc,
   ADD ("undo", test_undo);
   ADD ("again", test_again);
   ADD ("toast-of-added", test_toast_of_added);
+  ADD ("narrow-toast", test_narrow_toast);
   ADD ("unfinished", test_unfinished);
   ADD ("narrow", test_narrow);
   ADD ("reveal", test_reveal);
