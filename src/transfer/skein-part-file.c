@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "skein-part-file.h"
+#include "skein-part-file-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,20 +13,8 @@
 #include "skein-file-name.h"
 
 #define PART_SUFFIX   ".part"
-#define RECORD_SUFFIX ".part.skein"
 #define OLD_SUFFIX    ".part.old"
 #define MOST_NUMBERS  9999
-
-struct _SkeinPartFile
-{
-  char *folder;   /* constant */
-  char *wanted;   /* constant: the name before a number was added */
-  char *name;
-  char *part;
-  guint number;   /* of the name; 1 for none */
-  int   dir_fd;   /* constant */
-  int   fd;       /* constant */
-};
 
 static mode_t mask = 022;
 
@@ -236,8 +224,8 @@ skein_part_file_truncate (SkeinPartFile  *self,
   return FALSE;
 }
 
-static char *
-part_stem (SkeinPartFile *self)
+char *
+skein_part_file_dup_stem (SkeinPartFile *self)
 {
   return g_strndup (self->part, strlen (self->part) - strlen (PART_SUFFIX));
 }
@@ -246,7 +234,7 @@ static void
 remove_beside (SkeinPartFile *self,
                const char    *suffix)
 {
-  g_autofree char *stem = part_stem (self);
+  g_autofree char *stem = skein_part_file_dup_stem (self);
   g_autofree char *name = g_strconcat (stem, suffix, NULL);
 
   if (unlinkat (self->dir_fd, name, 0) != 0 && errno != ENOENT)
@@ -256,75 +244,13 @@ remove_beside (SkeinPartFile *self,
 void
 skein_part_file_set_aside (SkeinPartFile *self)
 {
-  g_autofree char *stem = part_stem (self);
+  g_autofree char *stem = skein_part_file_dup_stem (self);
   g_autofree char *old = g_strconcat (stem, OLD_SUFFIX, NULL);
 
-  remove_beside (self, RECORD_SUFFIX);
+  remove_beside (self, SKEIN_PART_RECORD_SUFFIX);
   if (renameat (self->dir_fd, self->part, self->dir_fd, old) != 0)
     g_debug ("Setting “%s” aside: %s", self->part, g_strerror (errno));
   skein_part_file_close (self);
-}
-
-static gboolean
-write_whole (int          fd,
-             const char  *text,
-             gsize        length,
-             GError     **error)
-{
-  while (length > 0)
-    {
-      ssize_t n = write (fd, text, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        {
-          skein_error_set_from_errno (error, n < 0 ? errno : EIO, "Writing the resume record");
-          return FALSE;
-        }
-      text += n;
-      length -= (gsize) n;
-    }
-
-  if (fsync (fd) == 0)
-    return TRUE;
-
-  skein_error_set_from_errno (error, errno, "Syncing the resume record");
-
-  return FALSE;
-}
-
-gboolean
-skein_part_file_save_record (SkeinPartFile  *self,
-                             const char     *text,
-                             gsize           length,
-                             GError        **error)
-{
-  g_autofree char *stem = part_stem (self);
-  g_autofree char *record = g_strconcat (stem, RECORD_SUFFIX, NULL);
-  g_autofree char *fresh = g_strconcat (record, ".new", NULL);
-  gboolean good;
-  int fd;
-
-  unlinkat (self->dir_fd, fresh, 0);
-  fd = openat (self->dir_fd, fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  if (fd < 0)
-    {
-      skein_error_set_from_errno (error, errno, "Creating the resume record");
-      return FALSE;
-    }
-
-  good = write_whole (fd, text, length, error);
-  close (fd);
-  if (good && renameat (self->dir_fd, fresh, self->dir_fd, record) != 0)
-    {
-      skein_error_set_from_errno (error, errno, "Renaming the resume record");
-      good = FALSE;
-    }
-  if (!good)
-    unlinkat (self->dir_fd, fresh, 0);
-
-  return good;
 }
 
 void
@@ -334,7 +260,7 @@ skein_part_file_get_id (SkeinPartFile *self,
   struct stat info = { 0 };
 
   fstat (self->fd, &info);
-  id->name = part_stem (self);
+  id->name = skein_part_file_dup_stem (self);
   id->device = info.st_dev;
   id->inode = info.st_ino;
 }
@@ -519,7 +445,7 @@ skein_part_file_finish (SkeinPartFile  *self,
       if (!next_name (self, error))
         return NULL;
     }
-  remove_beside (self, RECORD_SUFFIX);
+  remove_beside (self, SKEIN_PART_RECORD_SUFFIX);
   remove_beside (self, OLD_SUFFIX);
   sync_folder (self);
 
@@ -532,7 +458,7 @@ skein_part_file_discard (const char         *folder,
                          GError            **error)
 {
   g_autofree char *part = g_strconcat (id->name, PART_SUFFIX, NULL);
-  g_autofree char *record = g_strconcat (id->name, RECORD_SUFFIX, NULL);
+  g_autofree char *record = g_strconcat (id->name, SKEIN_PART_RECORD_SUFFIX, NULL);
   int dir_fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
   struct stat info;
   gboolean gone = TRUE;
