@@ -59,9 +59,14 @@ SkeinServices *
 skein_services_new (void)
 {
   SkeinServices *self = g_rc_box_new0 (SkeinServices);
+  guint per_host;
 
   self->settings = g_settings_new (SKEIN_APPLICATION_ID);
-  self->hosts = skein_host_table_new (SKEIN_HOST_TABLE_DEFAULT_PER_HOST, SKEIN_HOST_TABLE_DEFAULT_IN_ALL);
+
+  /* Each of the downloads that may run needs a connection of its own: else it would hold a worker and wait. */
+  per_host = (guint) g_settings_get_int (self->settings, "downloads-per-host");
+  self->hosts = skein_host_table_new (MAX (per_host, SKEIN_HOST_TABLE_DEFAULT_PER_HOST),
+                                      SKEIN_HOST_TABLE_DEFAULT_IN_ALL);
   self->threads = skein_threads_runner_new ((guint) g_settings_get_int (self->settings, "downloads-at-once"),
                                             self->hosts);
   self->manager = skein_manager_new (self->threads);
@@ -69,8 +74,7 @@ skein_services_new (void)
   self->intake = skein_intake_new (self->manager, self->settings);
 
   skein_manager_set_resolve (self->manager, resolve_practice, self);
-  skein_manager_set_per_host (self->manager,
-                              (guint) g_settings_get_int (self->settings, "downloads-per-host"));
+  skein_manager_set_per_host (self->manager, per_host);
 
   g_signal_connect (self->settings, "changed::downloads-at-once", G_CALLBACK (at_once_changed_cb), self);
   g_signal_connect (self->settings, "changed::downloads-per-host", G_CALLBACK (per_host_changed_cb), self);
