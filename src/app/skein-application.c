@@ -131,6 +131,7 @@ skein_application_stop (SkeinApplication *self)
     return;
 
   self->stopping = TRUE;
+  skein_notifier_end (self->notifier);
   g_application_hold (G_APPLICATION (self));
   skein_manager_stop_all_async (self->services->manager, stopped_cb, g_object_ref (self));
 }

@@ -169,3 +169,13 @@ skein_notifier_set_window (SkeinNotifier *self,
 
   g_signal_group_set_target (self->window_signals, window);
 }
+
+void
+skein_notifier_end (SkeinNotifier *self)
+{
+  g_return_if_fail (SKEIN_IS_NOTIFIER (self));
+
+  g_signal_group_set_target (self->window_signals, NULL);
+  g_signal_handlers_disconnect_by_data (self->manager, self);
+  g_application_withdraw_notification (self->application, NOTIFICATION_CONTINUES);
+}

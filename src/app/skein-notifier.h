@@ -36,4 +36,12 @@ SkeinNotifier *skein_notifier_new        (GApplication  *application,
 void           skein_notifier_set_window (SkeinNotifier *self,
                                           GtkWindow     *window);
 
+/**
+ * skein_notifier_end:
+ * @self: a notifier
+ *
+ * Says nothing any more, and takes back that downloads go on: the program ends.
+ */
+void           skein_notifier_end        (SkeinNotifier *self);
+
 G_END_DECLS

@@ -17,8 +17,8 @@ count_running (SkeinWindow *self)
 static void
 stop (SkeinWindow *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   g_signal_emit_by_name (self, "stop");
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /* A window that nobody sees cannot say that it is frozen. */
