@@ -31,6 +31,7 @@ struct _SkeinWindow
   GPtrArray            *unfinished;
   gulong                paste_handler;
   GPtrArray            *again;
+  AdwToast             *added_toast;
   AdwToast             *batch_toast;
 };
 

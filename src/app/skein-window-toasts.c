@@ -127,18 +127,26 @@ show_offer (SkeinWindow      *self,
   return toast;
 }
 
+static AdwToast *
+show (SkeinWindow *self,
+      const char  *text)
+{
+  AdwToast *toast = make_toast (self, text);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+
+  return toast;
+}
+
 void
 skein_window_toast (SkeinWindow *self,
                     const char  *text)
 {
-  AdwToast *toast;
-
   g_return_if_fail (SKEIN_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  toast = make_toast (self, text);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  show (self, text);
 }
 
 void
@@ -258,7 +266,7 @@ skein_window_toast_added (SkeinWindow      *self,
     show_offer (self, text, _("Details"), ADW_TOAST_PRIORITY_HIGH, details_clicked,
                 g_ptr_array_ref (added->rejects), (GDestroyNotify) g_ptr_array_unref);
   else
-    skein_window_toast (self, text);
+    g_set_weak_pointer (&self->added_toast, show (self, text));
 }
 
 static void
@@ -287,9 +295,11 @@ skein_window_toast_batch (SkeinWindow *self,
   g_return_if_fail (text != NULL);
   g_return_if_fail (downloads != NULL);
 
-  /* Of two batches only the last one is news. */
+  /* Of two batches only the last one is news; and when all have ended, nobody needs to be told that they came. */
   if (self->batch_toast != NULL)
     adw_toast_dismiss (self->batch_toast);
+  if (self->added_toast != NULL)
+    adw_toast_dismiss (self->added_toast);
 
   toast = show_offer (self, text,
                       frozen ? _("Again With Threads") : _("Again Without Threads"),

@@ -211,6 +211,31 @@ test_toast_of_added (Fixture       *fixture,
   g_assert_null (adw_toast_get_button_label (toast));
 }
 
+static gboolean
+says (AdwToast   *toast,
+      const char *text)
+{
+  return toast != NULL && g_str_equal (adw_toast_get_title (toast), text);
+}
+
+/* The end of a short batch is told at once, and not after the time that "12 added" stays. */
+static void
+test_toast_of_batch (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(GPtrArray) already = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) rejects = g_ptr_array_new ();
+  const SkeinAdded added = { 12, already, rejects };
+  gint64 begin = g_get_monotonic_time ();
+
+  skein_window_toast_added (fixture->window, &added);
+  g_assert_true (says (find_toast (GTK_WIDGET (fixture->window->toasts)), "12 added"));
+  skein_window_toast_batch (fixture->window, "Done.", g_ptr_array_new_with_free_func (g_object_unref), FALSE);
+  while (!says (find_toast (GTK_WIDGET (fixture->window->toasts)), "Done."))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 3 * G_TIME_SPAN_SECOND);
+}
+
 /* Nothing of what is said is cut off. */
 static void
 test_narrow_toast (Fixture       *fixture,
@@ -365,6 +390,7 @@ main (int    argc,
   ADD ("undo", test_undo);
   ADD ("again", test_again);
   ADD ("toast-of-added", test_toast_of_added);
+  ADD ("toast-of-batch", test_toast_of_batch);
   ADD ("narrow-toast", test_narrow_toast);
   ADD ("unfinished", test_unfinished);
   ADD ("narrow", test_narrow);
