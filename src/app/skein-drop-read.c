@@ -83,6 +83,17 @@ wait_for_sender (GTask *task)
                                                      g_object_ref (task), g_object_unref);
 }
 
+static gboolean
+read_on_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  if (!((SkeinDropRead *) g_task_get_task_data (task))->done)
+    read_on (task);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 chunk_cb (GObject      *source,
           GAsyncResult *result,
@@ -110,7 +121,8 @@ chunk_cb (GObject      *source,
       return;
     }
   g_byte_array_append (self->bytes, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
-  read_on (task);
+  /* Not from here: GTK 4.8 forgets a read that is started while it hands out the one before. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, read_on_cb, g_object_ref (task), g_object_unref);
 }
 
 static void
