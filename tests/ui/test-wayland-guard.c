@@ -136,6 +136,12 @@ freeze_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_one (gpointer user_data)
+{
+  return *(guint *) user_data == 1;
+}
+
 static void
 test_inside_the_loop (void)
 {
