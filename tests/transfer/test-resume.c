@@ -57,29 +57,6 @@ test_goes_on (Fixture       *fixture,
   g_assert_nonnull (if_range_of_request (fixture, 1));
 }
 
-typedef struct
-{
-  GCancellable  *cancellable;
-  SkeinTransfer *transfer;
-  guint64        bytes;
-} Canceller;
-
-static gpointer
-cancel_thread (gpointer data)
-{
-  Canceller *canceller = data;
-  SkeinProgressSnapshot now = { 0 };
-
-  while (now.received < canceller->bytes)
-    {
-      skein_progress_get (skein_transfer_get_progress (canceller->transfer), &now);
-      g_thread_yield ();
-    }
-  g_cancellable_cancel (canceller->cancellable);
-
-  return NULL;
-}
-
 /* Cancelled after half of it: part file and record stay. */
 static void
 run_half (Fixture    *fixture,
@@ -87,15 +64,14 @@ run_half (Fixture    *fixture,
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autofree char *uri = g_strconcat (skein_practice_server_get_address (fixture->server), target, NULL);
-  Canceller canceller = { cancellable, NULL, SIZE / 2 };
   GThread *thread;
 
   g_clear_pointer (&fixture->transfer, skein_transfer_unref);
   g_clear_error (&fixture->error);
-  fixture->transfer = canceller.transfer = skein_transfer_new (uri, NULL, fixture->folder, NULL);
+  fixture->transfer = skein_transfer_new (uri, NULL, fixture->folder, NULL);
   skein_transfer_set_timeouts (fixture->transfer, &fixture->timeouts);
   skein_transfer_set_connections (fixture->transfer, 1);
-  thread = g_thread_new ("cancel", cancel_thread, &canceller);
+  thread = fixture_cancel_at (fixture->transfer, cancellable, SIZE / 2);
   g_assert_false (skein_transfer_run (fixture->transfer, &fixture->context, cancellable,
                                       &fixture->error));
   g_thread_join (thread);

@@ -141,30 +141,6 @@ test_changes (Fixture       *fixture,
     }
 }
 
-typedef struct
-{
-  SkeinTransfer *transfer;
-  GCancellable  *cancellable;
-  guint64        bytes;
-} Canceller;
-
-/* As soon as so many bytes came. */
-static gpointer
-cancel_thread (gpointer data)
-{
-  Canceller *canceller = data;
-  SkeinProgressSnapshot now = { 0 };
-
-  while (now.received < canceller->bytes)
-    {
-      skein_progress_get (skein_transfer_get_progress (canceller->transfer), &now);
-      g_thread_yield ();
-    }
-  g_cancellable_cancel (canceller->cancellable);
-
-  return NULL;
-}
-
 /* Whenever it comes, all helpers have ended when the transfer returns. */
 static void
 test_cancel (Fixture       *fixture,
@@ -177,8 +153,7 @@ test_cancel (Fixture       *fixture,
                                               skein_practice_server_get_address (fixture->server),
                                               PACE, i);
       g_autoptr (SkeinTransfer) transfer = skein_transfer_new (uri, NULL, fixture->folder, NULL);
-      Canceller canceller = { transfer, cancellable, i * 500000 };
-      GThread *thread = g_thread_new ("cancel", cancel_thread, &canceller);
+      GThread *thread = fixture_cancel_at (transfer, cancellable, i * 500000);
       g_autoptr (GError) error = NULL;
 
       g_assert_false (skein_transfer_run (transfer, &fixture->context, cancellable, &error));

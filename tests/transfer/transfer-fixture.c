@@ -166,6 +166,41 @@ fixture_run_again (Fixture *fixture)
   return skein_transfer_run (again, &fixture->context, NULL, &fixture->error);
 }
 
+typedef struct
+{
+  SkeinTransfer *transfer;
+  GCancellable  *cancellable;
+  guint64        bytes;
+} Canceller;
+
+static gpointer
+cancel_thread (gpointer data)
+{
+  g_autofree Canceller *canceller = data;
+  SkeinProgressSnapshot now = { 0 };
+
+  while (now.received < canceller->bytes)
+    {
+      skein_progress_get (skein_transfer_get_progress (canceller->transfer), &now);
+      g_thread_yield ();
+    }
+  g_cancellable_cancel (canceller->cancellable);
+
+  return NULL;
+}
+
+GThread *
+fixture_cancel_at (SkeinTransfer *transfer,
+                   GCancellable  *cancellable,
+                   guint64        bytes)
+{
+  Canceller *canceller = g_new0 (Canceller, 1);
+
+  *canceller = (Canceller) { transfer, cancellable, bytes };
+
+  return g_thread_new ("cancel", cancel_thread, canceller);
+}
+
 void
 fixture_assert_file (Fixture *fixture,
                      guint64  size)

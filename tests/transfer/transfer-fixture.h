@@ -43,6 +43,11 @@ gboolean  fixture_run_full      (Fixture       *fixture,
 /* The next attempt after the last one, which failed. */
 gboolean  fixture_run_again     (Fixture       *fixture);
 
+/* Cancels a transfer from another thread as soon as so many bytes came; to be joined. */
+GThread  *fixture_cancel_at     (SkeinTransfer *transfer,
+                                 GCancellable  *cancellable,
+                                 guint64        bytes);
+
 /* The last transfer ended well, with so many bytes of the server's pattern. */
 void      fixture_assert_file   (Fixture       *fixture,
                                  guint64        size);
