@@ -31,8 +31,8 @@ struct _SkeinWindow
   GPtrArray            *unfinished;
   gulong                paste_handler;
   GPtrArray            *again;
-  AdwToast             *added_toast;
   AdwToast             *batch_toast;
+  gint64                batch_toast_since;
 };
 
 /* Actions: skein-window-actions.c */

@@ -11,9 +11,17 @@
 /* Seconds: a toast that offers something has to be read and decided about. */
 #define OFFER_TIMEOUT 10
 
+/* Seconds: what has come is seen in the list as well, and other words wait for these to go. */
+#define ADDED_TIMEOUT 2
+
+/* Microseconds: a toast that stands there for longer goes before new words in it can be read. */
+#define REWRITTEN_UNTIL (5 * G_TIME_SPAN_SECOND)
+
 /* Pixels: below this the text of a toast is wrapped, with so many characters a line, and its button goes below. */
 #define NARROW_WIDTH 560
 #define NARROW_CHARS 28
+
+#define OFFER_KEY "skein-offer"
 
 typedef void (*ButtonFunc) (SkeinWindow *self,
                             gpointer     data);
@@ -100,6 +108,21 @@ put_button_below (AdwToast   *toast,
   adw_toast_set_custom_title (toast, box);
 }
 
+static void
+write_offer (SkeinWindow *self,
+             AdwToast    *toast,
+             const char  *text,
+             const char  *button)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  gboolean narrow = is_narrow (self);
+
+  adw_toast_set_title (toast, escaped);
+  adw_toast_set_button_label (toast, narrow ? NULL : button);
+  if (narrow)
+    put_button_below (toast, text, button);
+}
+
 /* Takes @data. The offer lives as long as the toast, which the window's overlay owns: the window is there. */
 static AdwToast *
 show_offer (SkeinWindow      *self,
@@ -110,30 +133,16 @@ show_offer (SkeinWindow      *self,
             gpointer          data,
             GDestroyNotify    destroy)
 {
-  AdwToast *toast = make_toast (self, text);
+  AdwToast *toast = adw_toast_new ("");
   Offer *offer = g_new0 (Offer, 1);
 
   *offer = (Offer) { self, func, data, destroy };
-  if (is_narrow (self))
-    put_button_below (toast, text, button);
-  else
-    adw_toast_set_button_label (toast, button);
+  write_offer (self, toast, text, button);
   adw_toast_set_priority (toast, priority);
   adw_toast_set_timeout (toast, OFFER_TIMEOUT);
+  g_object_set_data (G_OBJECT (toast), OFFER_KEY, offer);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (button_clicked_cb),
                          offer, offer_free, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-
-  return toast;
-}
-
-static AdwToast *
-show (SkeinWindow *self,
-      const char  *text)
-{
-  AdwToast *toast = make_toast (self, text);
-
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_overlay_add_toast (self->toasts, toast);
 
   return toast;
@@ -143,10 +152,14 @@ void
 skein_window_toast (SkeinWindow *self,
                     const char  *text)
 {
+  AdwToast *toast;
+
   g_return_if_fail (SKEIN_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  show (self, text);
+  toast = make_toast (self, text);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 void
@@ -244,6 +257,17 @@ describe_added (const SkeinAdded *added)
   return g_strjoinv (_(", "), parts);
 }
 
+static void
+toast_all_new (SkeinWindow *self,
+               const char  *text)
+{
+  AdwToast *toast = make_toast (self, text);
+
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_timeout (toast, ADDED_TIMEOUT);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 void
 skein_window_toast_added (SkeinWindow      *self,
                           const SkeinAdded *added)
@@ -266,7 +290,7 @@ skein_window_toast_added (SkeinWindow      *self,
     show_offer (self, text, _("Details"), ADW_TOAST_PRIORITY_HIGH, details_clicked,
                 g_ptr_array_ref (added->rejects), (GDestroyNotify) g_ptr_array_unref);
   else
-    g_set_weak_pointer (&self->added_toast, show (self, text));
+    toast_all_new (self, text);
 }
 
 static void
@@ -283,30 +307,50 @@ again_without_threads_clicked (SkeinWindow *self,
   skein_window_again (self, data, TRUE);
 }
 
+/* Of two batches only the last one is news. Its words go where those of the other one stand or wait, since
+ * libadwaita 1.2 crashes where a toast is dismissed that has only begun to appear. */
+static gboolean
+rewrite_batch (SkeinWindow *self,
+               const char  *text,
+               const char  *button,
+               ButtonFunc   func,
+               GPtrArray   *downloads)
+{
+  Offer *offer;
+
+  if (self->batch_toast == NULL || g_get_monotonic_time () - self->batch_toast_since > REWRITTEN_UNTIL)
+    return FALSE;
+
+  offer = g_object_get_data (G_OBJECT (self->batch_toast), OFFER_KEY);
+  offer->func = func;
+  offer->destroy (offer->data);
+  offer->data = downloads;
+  write_offer (self, self->batch_toast, text, button);
+
+  return TRUE;
+}
+
 void
 skein_window_toast_batch (SkeinWindow *self,
                           const char  *text,
                           GPtrArray   *downloads,
                           gboolean     frozen)
 {
+  const char *button = frozen ? _("Again With Threads") : _("Again Without Threads");
+  ButtonFunc func = frozen ? again_with_threads_clicked : again_without_threads_clicked;
   AdwToast *toast;
 
   g_return_if_fail (SKEIN_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
   g_return_if_fail (downloads != NULL);
 
-  /* Of two batches only the last one is news; and when all have ended, nobody needs to be told that they came. */
-  if (self->batch_toast != NULL)
-    adw_toast_dismiss (self->batch_toast);
-  if (self->added_toast != NULL)
-    adw_toast_dismiss (self->added_toast);
+  if (rewrite_batch (self, text, button, func, downloads))
+    return;
 
-  toast = show_offer (self, text,
-                      frozen ? _("Again With Threads") : _("Again Without Threads"),
-                      ADW_TOAST_PRIORITY_NORMAL,
-                      frozen ? again_with_threads_clicked : again_without_threads_clicked,
+  toast = show_offer (self, text, button, ADW_TOAST_PRIORITY_NORMAL, func,
                       downloads, (GDestroyNotify) g_ptr_array_unref);
   g_set_weak_pointer (&self->batch_toast, toast);
+  self->batch_toast_since = g_get_monotonic_time ();
 }
 
 typedef struct

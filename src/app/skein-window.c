@@ -233,7 +233,6 @@ skein_window_dispose (GObject *object)
   g_clear_object (&self->batch);
   g_clear_pointer (&self->unfinished, g_ptr_array_unref);
   g_clear_pointer (&self->again, g_ptr_array_unref);
-  g_clear_weak_pointer (&self->added_toast);
   g_clear_weak_pointer (&self->batch_toast);
   if (self->list != NULL)
     skein_download_list_set_model (self->list, NULL);
