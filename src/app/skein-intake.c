@@ -145,13 +145,17 @@ char *
 skein_intake_dup_folder (SkeinIntake *self)
 {
   g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
   const char *downloads;
 
   g_return_val_if_fail (SKEIN_IS_INTAKE (self), NULL);
 
   folder = g_settings_get_string (self->settings, "folder");
-  if (*folder != '\0')
-    return g_filename_from_utf8 (folder, -1, NULL, NULL, NULL);
+  path = *folder != '\0' ? g_filename_from_utf8 (folder, -1, NULL, NULL, NULL) : NULL;
+
+  /* Where a relative one would lead to depends on who started the program. */
+  if (path != NULL && g_path_is_absolute (path))
+    return g_steal_pointer (&path);
   downloads = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
   if (downloads != NULL)
     return g_strdup (downloads);
