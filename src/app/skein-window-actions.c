@@ -16,7 +16,10 @@ static void
 open_failed (GtkWindow    *window,
              const GError *error)
 {
-  skein_window_toast (SKEIN_WINDOW (window), _("There is no program that can open it."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    skein_window_toast (SKEIN_WINDOW (window), _("It is not there any more."));
+  else
+    skein_window_toast (SKEIN_WINDOW (window), _("There is no program that can open it."));
 }
 
 static void

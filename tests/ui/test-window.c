@@ -218,6 +218,23 @@ says (AdwToast   *toast,
   return toast != NULL && g_str_equal (adw_toast_get_title (toast), text);
 }
 
+/* Somebody may have moved the file meanwhile. */
+static void
+test_open_missing (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GPtrArray) downloads = g_ptr_array_new_with_free_func (g_object_unref);
+  SkeinDownload *download = add (fixture, "http://127.0.0.1:1/a.txt");
+
+  g_ptr_array_add (downloads, g_object_ref (download));
+  skein_manager_move (fixture->services->manager, download, SKEIN_DOWNLOAD_FINISHED);
+  skein_download_set_path (download, "/proc/no-such-folder/a.txt", TRUE);
+  skein_window_run_command (fixture->window, SKEIN_COMMAND_OPEN, downloads);
+  while (find_toast (GTK_WIDGET (fixture->window->toasts)) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (says (find_toast (GTK_WIDGET (fixture->window->toasts)), "It is not there any more."));
+}
+
 static void
 toast_batch (Fixture    *fixture,
              const char *text)
@@ -404,6 +421,7 @@ main (int    argc,
   ADD ("again", test_again);
   ADD ("toast-of-added", test_toast_of_added);
   ADD ("toast-of-batch", test_toast_of_batch);
+  ADD ("open-missing", test_open_missing);
   ADD ("narrow-toast", test_narrow_toast);
   ADD ("unfinished", test_unfinished);
   ADD ("narrow", test_narrow);
