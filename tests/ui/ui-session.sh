@@ -20,4 +20,17 @@ export XDG_DATA_HOME=$HOME/.local/share XDG_CONFIG_HOME=$HOME/.config XDG_CACHE_
 export GSK_RENDERER=cairo GDK_DEBUG=gl-disable GDK_BACKEND=x11
 export GSETTINGS_BACKEND=memory GIO_USE_VFS=local LANG=C.UTF-8
 
-xvfb-run -a -s '-screen 0 1280x1024x24 -nolisten tcp' dbus-run-session -- "$@"
+# The server chooses a free number itself: sessions may start at the same time.
+mkfifo "$base/display"
+Xvfb -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp -noreset 3> "$base/display" 2> "$base/xvfb.log" &
+server=$!
+trap 'kill "$server" 2> /dev/null || true; wait; rm -rf "$base"' EXIT
+trap 'exit 143' TERM INT
+read -r -t 30 number < "$base/display" || { cat "$base/xvfb.log" >&2; exit 1; }
+export DISPLAY=:$number
+
+# Services of the bus may print; what a test prints is read by others.
+status=0
+# shellcheck disable=SC2016  # expanded by the inner shell
+dbus-run-session -- bash -c 'exec "$@" 1>&4 4>&-' bash "$@" 4>&1 1>&2 || status=$?
+exit "$status"
