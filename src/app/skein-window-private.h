@@ -88,17 +88,9 @@ void skein_window_dismiss_unfinished (SkeinWindow      *self);
 /**
  * skein_window_toast:
  * @self: a window
- * @text: what to say at once, as an answer to what the person did
- */
-void skein_window_toast             (SkeinWindow       *self,
-                                     const char        *text);
-
-/**
- * skein_window_toast_later:
- * @self: a window
  * @text: what to say, when what was said before has been read
  */
-void skein_window_toast_later       (SkeinWindow       *self,
+void skein_window_toast             (SkeinWindow       *self,
                                      const char        *text);
 
 /**

@@ -8,8 +8,11 @@
 #include "skein-added-dialog.h"
 #include "skein-window-private.h"
 
+/* All toasts have the same priority: in libadwaita 1.2 one that pushes another away, which has only begun to come or
+ * go, ends the program, and before and after a freeze any toast has only begun. */
+
 /* Seconds: a toast that offers something has to be read and decided about. */
-#define OFFER_TIMEOUT 10
+#define OFFER_TIMEOUT 6
 
 /* Seconds: what has come is seen in the list as well, and other words wait for these to go. */
 #define ADDED_TIMEOUT 2
@@ -128,7 +131,6 @@ static AdwToast *
 show_offer (SkeinWindow      *self,
             const char       *text,
             const char       *button,
-            AdwToastPriority  priority,
             ButtonFunc        func,
             gpointer          data,
             GDestroyNotify    destroy)
@@ -138,7 +140,6 @@ show_offer (SkeinWindow      *self,
 
   *offer = (Offer) { self, func, data, destroy };
   write_offer (self, toast, text, button);
-  adw_toast_set_priority (toast, priority);
   adw_toast_set_timeout (toast, OFFER_TIMEOUT);
   g_object_set_data (G_OBJECT (toast), OFFER_KEY, offer);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (button_clicked_cb),
@@ -151,20 +152,6 @@ show_offer (SkeinWindow      *self,
 void
 skein_window_toast (SkeinWindow *self,
                     const char  *text)
-{
-  AdwToast *toast;
-
-  g_return_if_fail (SKEIN_IS_WINDOW (self));
-  g_return_if_fail (text != NULL);
-
-  toast = make_toast (self, text);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-}
-
-void
-skein_window_toast_later (SkeinWindow *self,
-                          const char  *text)
 {
   g_return_if_fail (SKEIN_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
@@ -216,7 +203,7 @@ toast_all_there (SkeinWindow *self,
                             already->len);
 
   if (any_ended (already))
-    show_offer (self, text, _("Download Again"), ADW_TOAST_PRIORITY_HIGH, again_clicked,
+    show_offer (self, text, _("Download Again"), again_clicked,
                 g_ptr_array_ref (already), (GDestroyNotify) g_ptr_array_unref);
   else
     skein_window_toast (self, text);
@@ -263,7 +250,6 @@ toast_all_new (SkeinWindow *self,
 {
   AdwToast *toast = make_toast (self, text);
 
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, ADDED_TIMEOUT);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -287,7 +273,7 @@ skein_window_toast_added (SkeinWindow      *self,
   if (*text == '\0')
     skein_window_toast (self, _("No addresses found"));
   else if (added->rejects->len > 0)
-    show_offer (self, text, _("Details"), ADW_TOAST_PRIORITY_HIGH, details_clicked,
+    show_offer (self, text, _("Details"), details_clicked,
                 g_ptr_array_ref (added->rejects), (GDestroyNotify) g_ptr_array_unref);
   else
     toast_all_new (self, text);
@@ -347,7 +333,7 @@ skein_window_toast_batch (SkeinWindow *self,
   if (rewrite_batch (self, text, button, func, downloads))
     return;
 
-  toast = show_offer (self, text, button, ADW_TOAST_PRIORITY_NORMAL, func,
+  toast = show_offer (self, text, button, func,
                       downloads, (GDestroyNotify) g_ptr_array_unref);
   g_set_weak_pointer (&self->batch_toast, toast);
   self->batch_toast_since = g_get_monotonic_time ();
@@ -414,5 +400,5 @@ skein_window_toast_removed (SkeinWindow *self,
 
   removal = g_new0 (Removal, 1);
   *removal = (Removal) { g_object_ref (self->services->manager), downloads, positions, FALSE };
-  show_offer (self, text, _("Undo"), ADW_TOAST_PRIORITY_HIGH, undo_clicked, removal, removal_free);
+  show_offer (self, text, _("Undo"), undo_clicked, removal, removal_free);
 }

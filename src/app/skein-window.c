@@ -134,7 +134,7 @@ batch_ended_cb (SkeinWindow *self,
   skein_freeze_reset_batch (self->freeze);
   if (finished == 0)
     {
-      skein_window_toast_later (self, done);
+      skein_window_toast (self, done);
       return;
     }
 
