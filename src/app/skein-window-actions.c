@@ -42,16 +42,7 @@ static void
 remove_downloads (SkeinWindow *self,
                   GPtrArray   *downloads)
 {
-  g_autoptr(GArray) positions = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < downloads->len; i++)
-    {
-      guint position = skein_manager_remove (self->services->manager, downloads->pdata[i]);
-
-      g_array_append_val (positions, position);
-    }
-
-  skein_window_toast_removed (self, g_ptr_array_ref (downloads), g_steal_pointer (&positions));
+  skein_window_toast_removed (self, skein_manager_clear (self->services->manager, downloads));
 }
 
 static void
@@ -212,7 +203,7 @@ clear_finished_action (GSimpleAction *action,
   g_autoptr(GPtrArray) cleared = skein_manager_clear_finished (self->services->manager);
 
   if (cleared->len > 0)
-    skein_window_toast_removed (self, g_steal_pointer (&cleared), NULL);
+    skein_window_toast_removed (self, g_steal_pointer (&cleared));
 }
 
 static void

@@ -119,14 +119,11 @@ void skein_window_toast_batch       (SkeinWindow       *self,
  * skein_window_toast_removed:
  * @self: a window
  * @downloads: (transfer full) (element-type SkeinDownload): what was taken out of the list
- * @positions: (transfer full) (nullable): where each was at the moment of its removal; %NULL if they
- *   come from skein_manager_clear_finished()
  *
  * Offers to undo it. When the toast goes without, part files are removed.
  */
 void skein_window_toast_removed     (SkeinWindow       *self,
-                                     GPtrArray         *downloads,
-                                     GArray            *positions);
+                                     GPtrArray         *downloads);
 
 /* Closing: skein-window-close.c */
 

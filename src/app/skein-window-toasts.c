@@ -343,7 +343,6 @@ typedef struct
 {
   SkeinManager *manager;
   GPtrArray    *downloads;
-  GArray       *positions;
   gboolean      undone;
 } Removal;
 
@@ -356,12 +355,10 @@ removal_free (gpointer data)
     skein_manager_forget (removal->manager, removal->downloads->pdata[i]);
 
   g_ptr_array_unref (removal->downloads);
-  g_clear_pointer (&removal->positions, g_array_unref);
   g_object_unref (removal->manager);
   g_free (removal);
 }
 
-/* Each position is the one at the moment of that removal, so they are put back in the reverse order. */
 static void
 undo_clicked (SkeinWindow *self,
               gpointer     data)
@@ -369,28 +366,18 @@ undo_clicked (SkeinWindow *self,
   Removal *removal = data;
 
   removal->undone = TRUE;
-  if (removal->positions == NULL)
-    {
-      skein_manager_restore_cleared (removal->manager, removal->downloads);
-      return;
-    }
-
-  for (guint i = removal->downloads->len; i > 0; i--)
-    skein_manager_restore (removal->manager, removal->downloads->pdata[i - 1],
-                           g_array_index (removal->positions, guint, i - 1));
+  skein_manager_restore_cleared (removal->manager, removal->downloads);
 }
 
 void
 skein_window_toast_removed (SkeinWindow *self,
-                            GPtrArray   *downloads,
-                            GArray      *positions)
+                            GPtrArray   *downloads)
 {
   Removal *removal;
   g_autofree char *text = NULL;
 
   g_return_if_fail (SKEIN_IS_WINDOW (self));
   g_return_if_fail (downloads != NULL);
-  g_return_if_fail (positions == NULL || downloads->len == positions->len);
 
   if (downloads->len == 1)
     text = g_strdup_printf (_("“%s” removed"), skein_download_get_name (downloads->pdata[0]));
@@ -399,6 +386,6 @@ skein_window_toast_removed (SkeinWindow *self,
                             downloads->len);
 
   removal = g_new0 (Removal, 1);
-  *removal = (Removal) { g_object_ref (self->services->manager), downloads, positions, FALSE };
+  *removal = (Removal) { g_object_ref (self->services->manager), downloads, FALSE };
   show_offer (self, text, _("Undo"), undo_clicked, removal, removal_free);
 }

@@ -56,7 +56,7 @@ struct _SkeinDownload
 
   /* The manager's own, without properties. */
   GSequenceIter *row;        /* NULL while not in the list */
-  guint cleared_from;        /* its position before skein_manager_clear_finished() */
+  guint cleared_from;        /* its position before skein_manager_clear() */
   gint64 order;              /* place in the queue; kept while paused */
   SkeinTransfer *transfer;   /* the attempt that runs, or the last one while it may have left a part file */
   char *fetched;             /* the address that transfer was made for */

@@ -111,6 +111,17 @@ skein_manager_fail (SkeinManager  *self,
   skein_manager_advance (self);
 }
 
+/* Nothing of it starts or goes on; the row is there still. */
+static void
+let_go (SkeinManager  *self,
+        SkeinDownload *download)
+{
+  if (download->state == SKEIN_DOWNLOAD_RUNNING)
+    interrupt (download, SKEIN_INTENT_REMOVE);
+  else
+    skein_manager_dequeue (self, download);
+}
+
 guint
 skein_manager_remove (SkeinManager  *self,
                       SkeinDownload *download)
@@ -124,11 +135,7 @@ skein_manager_remove (SkeinManager  *self,
 
   alive = g_object_ref (download);
   position = (guint) g_sequence_iter_get_position (download->row);
-  if (download->state == SKEIN_DOWNLOAD_RUNNING)
-    interrupt (download, SKEIN_INTENT_REMOVE);
-  else
-    skein_manager_dequeue (self, download);
-
+  let_go (self, download);
   skein_manager_take_row (self, download);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
   skein_manager_advance (self);
@@ -174,22 +181,37 @@ skein_manager_forget (SkeinManager  *self,
     skein_manager_discard (self, download);
 }
 
-GPtrArray *
-skein_manager_clear_finished (SkeinManager *self)
+/* Whether a row is one of those that are meant. */
+typedef gboolean (*Match) (SkeinDownload *download,
+                           gpointer       data);
+
+static void
+reverse (GPtrArray *array)
 {
-  GPtrArray *cleared;
-  GSequenceIter *iter;
+  for (guint i = 0; i < array->len / 2; i++)
+    {
+      gpointer *a = &g_ptr_array_index (array, i);
+      gpointer *b = &g_ptr_array_index (array, array->len - 1 - i);
+      gpointer swapped = *a;
+
+      *a = *b;
+      *b = swapped;
+    }
+}
+
+static GPtrArray *
+clear_matching (SkeinManager *self,
+                Match         match,
+                gpointer      data)
+{
+  GPtrArray *cleared = g_ptr_array_new_with_free_func (g_object_unref);
+  GSequenceIter *iter = g_sequence_get_end_iter (self->rows);
+  guint position = (guint) g_sequence_get_length (self->rows);
   guint removed = 0;
-  guint position;
 
-  g_return_val_if_fail (SKEIN_IS_MANAGER (self), NULL);
-
-  cleared = g_ptr_array_new_with_free_func (g_object_unref);
   g_object_freeze_notify (G_OBJECT (self));
 
   /* From the end, so that the positions before stay what they were. */
-  iter = g_sequence_get_end_iter (self->rows);
-  position = (guint) g_sequence_get_length (self->rows);
   while (position > 0)
     {
       SkeinDownload *download;
@@ -197,11 +219,12 @@ skein_manager_clear_finished (SkeinManager *self)
       iter = g_sequence_iter_prev (iter);
       position--;
       download = g_sequence_get (iter);
-      if (download->state == SKEIN_DOWNLOAD_FINISHED)
+      if (match (download, data))
         {
           iter = g_sequence_iter_next (iter);
           download->cleared_from = position;
-          g_ptr_array_insert (cleared, -1, g_object_ref (download));
+          g_ptr_array_add (cleared, g_object_ref (download));
+          let_go (self, download);
           skein_manager_take_row (self, download);
           removed++;
         }
@@ -215,18 +238,47 @@ skein_manager_clear_finished (SkeinManager *self)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, 0);
 
   g_object_thaw_notify (G_OBJECT (self));
-
-  for (guint i = 0; i < cleared->len / 2; i++)
-    {
-      gpointer *a = &g_ptr_array_index (cleared, i);
-      gpointer *b = &g_ptr_array_index (cleared, cleared->len - 1 - i);
-      gpointer swapped = *a;
-
-      *a = *b;
-      *b = swapped;
-    }
+  skein_manager_advance (self);
+  reverse (cleared);
 
   return cleared;
+}
+
+static gboolean
+is_finished (SkeinDownload *download,
+             gpointer       data)
+{
+  return download->state == SKEIN_DOWNLOAD_FINISHED;
+}
+
+static gboolean
+is_wanted (SkeinDownload *download,
+           gpointer       data)
+{
+  return g_hash_table_contains (data, download);
+}
+
+GPtrArray *
+skein_manager_clear_finished (SkeinManager *self)
+{
+  g_return_val_if_fail (SKEIN_IS_MANAGER (self), NULL);
+
+  return clear_matching (self, is_finished, NULL);
+}
+
+GPtrArray *
+skein_manager_clear (SkeinManager *self,
+                     GPtrArray    *downloads)
+{
+  g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
+
+  g_return_val_if_fail (SKEIN_IS_MANAGER (self), NULL);
+  g_return_val_if_fail (downloads != NULL, NULL);
+
+  for (guint i = 0; i < downloads->len; i++)
+    g_hash_table_add (wanted, g_ptr_array_index (downloads, i));
+
+  return clear_matching (self, is_wanted, wanted);
 }
 
 void
@@ -244,6 +296,7 @@ skein_manager_restore_cleared (SkeinManager *self,
       guint position = skein_manager_put_row (self, first, first->cleared_from);
       guint n = 1;
 
+      revive (self, first);
       while (begin + n < downloads->len)
         {
           SkeinDownload *next = g_ptr_array_index (downloads, begin + n);
@@ -251,6 +304,7 @@ skein_manager_restore_cleared (SkeinManager *self,
           if (next->cleared_from != first->cleared_from + n)
             break;
           skein_manager_put_row (self, next, position + n);
+          revive (self, next);
           n++;
         }
 
@@ -258,4 +312,5 @@ skein_manager_restore_cleared (SkeinManager *self,
       begin += n;
     }
   g_object_thaw_notify (G_OBJECT (self));
+  skein_manager_advance (self);
 }

@@ -184,6 +184,50 @@ test_remove_all (Fixture       *fixture,
   g_assert_cmpuint (fixture->length, ==, N_ROWS);
 }
 
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* At once: what watches the list has to look at it once, and nothing starts that goes next. */
+static void
+test_clear_all (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (SkeinAdded) added = add_list (fixture, make_list (0, N_ROWS));
+  g_autoptr (GPtrArray) all = skein_manager_dup_unfinished (fixture->manager);
+  g_autoptr (GPtrArray) cleared = NULL;
+  guint tasks = skein_fake_runner_get_n_tasks (fixture->runner);
+  guint changes = 0;
+
+  g_assert_cmpuint (all->len, ==, N_ROWS);
+  g_assert_cmpuint (tasks, >, 0);
+  g_signal_connect_swapped (fixture->manager, "items-changed", G_CALLBACK (count_cb), &changes);
+  cleared = skein_manager_clear (fixture->manager, all);
+  g_assert_cmpuint (changes, ==, 1);
+  g_assert_cmpuint (fixture->length, ==, 0);
+  g_assert_cmpuint (skein_fake_runner_get_n_tasks (fixture->runner), ==, tasks);
+  g_assert_cmpuint (skein_manager_get_n_waiting (fixture->manager), ==, 0);
+
+  skein_manager_restore_cleared (fixture->manager, cleared);
+  g_assert_cmpuint (changes, ==, 2);
+  g_assert_cmpuint (fixture->length, ==, N_ROWS);
+  g_assert_cmpuint (skein_manager_get_n_waiting (fixture->manager), ==, N_ROWS - tasks);
+
+  /* The tasks that were about to stop end, and what they carried waits and starts again. */
+  while (skein_fake_runner_get_n_tasks (fixture->runner) > 0
+         && skein_manager_get_n_running (fixture->manager) > 0 && tasks-- > 0)
+    {
+      skein_fake_runner_fail (fixture->runner, 0, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, ""));
+      turn ();
+    }
+  g_assert_cmpuint (skein_manager_get_n_waiting (fixture->manager)
+                    + skein_manager_get_n_running (fixture->manager), ==, N_ROWS);
+
+  g_signal_handlers_disconnect_by_func (fixture->manager, count_cb, &changes);
+}
+
 #define ADD_TEST(path, func) g_test_add ("/manager-many/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -195,6 +239,7 @@ main (int   argc,
   ADD_TEST ("slices", test_slices);
   ADD_TEST ("fail-and-resume-all", test_fail_and_resume_all);
   ADD_TEST ("remove-all", test_remove_all);
+  ADD_TEST ("clear-all", test_clear_all);
 
   return g_test_run ();
 }
