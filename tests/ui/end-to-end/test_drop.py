@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lists and links that are dragged from other programs' windows with the mouse."""
 
+import measuring
 import screen
 import tap
 from programs import Browser, DragSource, Practice, Skein, WindowManager, digest
@@ -16,16 +17,9 @@ def start(case):
     return practice, case.own(Skein(case))
 
 
-# The accent colour of libadwaita, red, green and blue.
-ACCENT = bytes((53, 132, 228))
-
-
 def is_highlighted(skein):
-    """Seen, not only said: the frame in the accent colour runs along the left edge."""
-    def ask():
-        _, _, _, height = screen.geometry(skein.window)
-        return HIGHLIGHT in skein.texts() and ACCENT in screen.picture(skein.window, 0, height // 2, 24, 4)
-    return ask
+    """Seen, and said."""
+    return lambda: HIGHLIGHT in skein.texts() and measuring.is_highlighted(skein.window)
 
 
 def drop(case, skein, *offers):
