@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 #define SKEIN_PART_RECORD_SUFFIX ".part.skein"
+#define SKEIN_PART_FRESH_SUFFIX  ".part.skein.new"
 
 struct _SkeinPartFile
 {
@@ -16,6 +17,7 @@ struct _SkeinPartFile
   guint number;   /* of the name; 1 for none */
   int   dir_fd;   /* constant */
   int   fd;       /* constant */
+  int   lost;     /* atomic: a sync failed, so that no later one proves anything */
 };
 
 /**
@@ -24,6 +26,39 @@ struct _SkeinPartFile
  *
  * Returns: (transfer full) (type filename): its name without ".part"; what stands beside begins so too
  */
-char *skein_part_file_dup_stem (SkeinPartFile *self);
+char     *skein_part_file_dup_stem      (SkeinPartFile  *self);
+
+/**
+ * skein_part_file_lock:
+ * @fd: an open file
+ * @error: %SKEIN_ERROR_IN_USE
+ *
+ * Locks it against other programs, and other threads, until it is closed.
+ *
+ * Returns: whether nobody else has it
+ */
+gboolean  skein_part_file_lock          (int             fd,
+                                         GError        **error);
+
+/**
+ * skein_part_file_has_name:
+ * @self: a part file
+ * @fd: an open file
+ *
+ * Returns: whether the name of the part file leads to that open file
+ */
+gboolean  skein_part_file_has_name      (SkeinPartFile  *self,
+                                         int             fd);
+
+/**
+ * skein_part_file_remove_orphan:
+ * @self: a part file that could not be created, since one of that name is there
+ *
+ * Removes that one if a program of ours was killed before it had a record: its bytes prove nothing, and would
+ * be in the way for ever.
+ *
+ * Returns: the removed file, still open, so that the next one cannot be taken for it; or -1
+ */
+int       skein_part_file_remove_orphan (SkeinPartFile  *self);
 
 G_END_DECLS

@@ -14,6 +14,10 @@
 
 #define PART_SUFFIX   ".part"
 #define OLD_SUFFIX    ".part.old"
+
+/* A part file of ours, until it is finished. Nobody else sets the sticky bit, which means nothing for a
+ * file: so what a killed program left without a record can be told from files of other programs. */
+#define PART_MODE (S_ISVTX | 0600)
 #define MOST_NUMBERS  9999
 
 static mode_t mask = 022;
@@ -106,26 +110,6 @@ next_part_name (SkeinPartFile  *self,
   return TRUE;
 }
 
-/* The lock belongs to the open file, not to the process: it holds between threads too, and ends with
- * the descriptor. */
-static gboolean
-lock_file (int      fd,
-           GError **error)
-{
-  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-
-  if (fcntl (fd, F_OFD_SETLK, &lock) == 0)
-    return TRUE;
-
-  /* Some network file systems have no locks; there the file is ours by its exclusive creation. */
-  if (errno != EAGAIN && errno != EACCES)
-    return TRUE;
-
-  g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_IN_USE,
-                       "The part file is locked by another program");
-  return FALSE;
-}
-
 static gboolean
 name_is_taken (SkeinPartFile *self)
 {
@@ -134,34 +118,57 @@ name_is_taken (SkeinPartFile *self)
   return fstatat (self->dir_fd, self->name, &info, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+/* %FALSE without an error: the name is taken. Who looks whether a part file is an orphan locks and may remove
+ * it: then it is made again. */
+static gboolean
+create_part (SkeinPartFile  *self,
+             GError        **error)
+{
+  for (int orphan = -1;;)
+    {
+      int fd = openat (self->dir_fd, self->part,
+                       O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, PART_MODE);
+      int code = errno;
+
+      if (orphan >= 0)
+        close (orphan);
+      if (fd >= 0 && skein_part_file_lock (fd, NULL) && skein_part_file_has_name (self, fd))
+        {
+          self->fd = fd;
+          return TRUE;
+        }
+
+      orphan = fd;
+      if (fd < 0 && code == EEXIST)
+        orphan = skein_part_file_remove_orphan (self);
+      else if (fd < 0)
+        skein_error_set_from_errno (error, code, "Creating the part file");
+      if (orphan < 0)
+        return FALSE;
+    }
+}
+
 SkeinPartFile *
 skein_part_file_create (const char  *folder,
                         const char  *name,
                         GError     **error)
 {
   g_autoptr (SkeinPartFile) self = part_file_new (folder, name, error);
+  GError *local = NULL;
 
   if (self == NULL)
     return NULL;
 
-  while (self->fd < 0)
+  while (name_is_taken (self) || !create_part (self, &local))
     {
-      if (!name_is_taken (self))
+      if (local != NULL)
         {
-          self->fd = openat (self->dir_fd, self->part,
-                             O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-          if (self->fd < 0 && errno != EEXIST)
-            {
-              skein_error_set_from_errno (error, errno, "Creating the part file");
-              return NULL;
-            }
+          g_propagate_error (error, local);
+          return NULL;
         }
-      if (self->fd < 0 && !next_part_name (self, error))
+      if (!next_part_name (self, error))
         return NULL;
     }
-
-  if (!lock_file (self->fd, error))
-    return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -198,7 +205,7 @@ skein_part_file_reopen (const char         *folder,
       g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_IO, "The part file is another file now");
       return NULL;
     }
-  if (!lock_file (self->fd, error))
+  if (!skein_part_file_lock (self->fd, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -351,10 +358,17 @@ gboolean
 skein_part_file_sync (SkeinPartFile  *self,
                       GError        **error)
 {
+  /* The kernel tells of a write that failed only once, and forgets it. */
+  if (g_atomic_int_get (&self->lost))
+    {
+      skein_error_set_from_errno (error, EIO, "Syncing the part file again");
+      return FALSE;
+    }
   if (fdatasync (self->fd) == 0)
     return TRUE;
 
   skein_error_set_from_errno (error, errno, "Syncing the part file");
+  g_atomic_int_set (&self->lost, TRUE);
 
   return FALSE;
 }
@@ -363,16 +377,7 @@ static gboolean
 part_is_ours (SkeinPartFile  *self,
               GError        **error)
 {
-  struct stat by_name;
-  struct stat by_fd;
-
-  if (fstatat (self->dir_fd, self->part, &by_name, AT_SYMLINK_NOFOLLOW) != 0 ||
-      fstat (self->fd, &by_fd) != 0)
-    {
-      skein_error_set_from_errno (error, errno, "Looking for the part file");
-      return FALSE;
-    }
-  if (by_name.st_dev == by_fd.st_dev && by_name.st_ino == by_fd.st_ino)
+  if (skein_part_file_has_name (self, self->fd))
     return TRUE;
 
   g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_IO, "The part file was replaced meanwhile");
@@ -445,8 +450,10 @@ skein_part_file_finish (SkeinPartFile  *self,
       if (!next_name (self, error))
         return NULL;
     }
-  remove_beside (self, SKEIN_PART_RECORD_SUFFIX);
+  /* The record goes last: as long as it is there, the next start heals what a kill leaves here. */
   remove_beside (self, OLD_SUFFIX);
+  remove_beside (self, SKEIN_PART_FRESH_SUFFIX);
+  remove_beside (self, SKEIN_PART_RECORD_SUFFIX);
   sync_folder (self);
 
   return g_build_filename (self->folder, self->name, NULL);

@@ -44,7 +44,8 @@ void           skein_part_file_init        (void);
  * @error: %SKEIN_ERROR
  *
  * Makes an empty part file for @name, or for "NAME (2)" and so on where a file or another part file of
- * that name is there. Mode 0600 until it is finished.
+ * that name is there. Mode 0600 until it is finished, and the sticky bit, by which it is known as ours. One of
+ * ours that nobody has open and that has no record is removed: it is what a program left that was killed.
  *
  * Returns: (transfer full) (nullable): an open part file, locked against other programs
  */
@@ -192,7 +193,8 @@ gboolean       skein_part_file_read        (SkeinPartFile      *self,
  * @self: a part file
  * @error: %SKEIN_ERROR
  *
- * Waits until its content is on the disk.
+ * Waits until its content is on the disk. Once that has failed it fails for ever: nobody knows which bytes
+ * were lost.
  *
  * Returns: whether it is
  */

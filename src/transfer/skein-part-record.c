@@ -45,7 +45,7 @@ skein_part_file_save_record (SkeinPartFile  *self,
 {
   g_autofree char *stem = skein_part_file_dup_stem (self);
   g_autofree char *record = g_strconcat (stem, SKEIN_PART_RECORD_SUFFIX, NULL);
-  g_autofree char *fresh = g_strconcat (record, ".new", NULL);
+  g_autofree char *fresh = g_strconcat (stem, SKEIN_PART_FRESH_SUFFIX, NULL);
   gboolean good;
   int fd;
 

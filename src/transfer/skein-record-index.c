@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #define RECORD_SUFFIX ".part.skein"
+#define FRESH_SUFFIX  ".part.skein.new"
+#define OLD_SUFFIX    ".part.old"
 #define PART_SUFFIX   ".part"
 
 /* Folders of people who have more unfinished downloads than this are read in part. */
@@ -54,6 +56,23 @@ read_ours (const char *path,
   return g_steal_pointer (&text);
 }
 
+/* What an older version of the file left is worth keeping only until the new one is whole. */
+static void
+clean_up_after (const char *folder,
+                const char *name)
+{
+  const char *suffixes[] = { OLD_SUFFIX, FRESH_SUFFIX, RECORD_SUFFIX };
+  g_autofree char *target = beside (folder, name, "");
+  guint first = access (target, F_OK) == 0 ? 0 : 1;
+
+  for (guint i = first; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = beside (folder, name, suffixes[i]);
+
+      g_unlink (path);
+    }
+}
+
 static SkeinResumeRecord *
 read_record (const char *folder,
              const char *name)
@@ -67,7 +86,7 @@ read_record (const char *folder,
 
   if (access (part, F_OK) != 0 && errno == ENOENT)
     {
-      g_unlink (path);
+      clean_up_after (folder, name);
       return NULL;
     }
 

@@ -35,52 +35,64 @@ make_record (SkeinTransfer *transfer)
   return record;
 }
 
-static void
-save (SkeinTransfer *transfer)
+/* Without a record the transfer goes on; with bytes that are lost it does not. */
+static gboolean
+save (SkeinTransfer  *transfer,
+      GError        **error)
 {
   g_autoptr (SkeinResumeRecord) record = make_record (transfer);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) local = NULL;
   g_autofree char *text = NULL;
   gsize length;
 
   if (record->done->len == 0)
-    return;
+    return TRUE;
+
+  if (!skein_part_file_sync (transfer->file, error))
+    return FALSE;
 
   text = skein_resume_record_to_text (record, &length);
-  if (!skein_part_file_sync (transfer->file, &error) ||
-      !skein_part_file_save_record (transfer->file, text, length, &error))
-    g_debug ("Resume record of %s: %s", transfer->uri, error->message);
-  else
+  if (skein_part_file_save_record (transfer->file, text, length, &local))
     skein_record_index_note (transfer->folder, transfer->uri, transfer->part.name);
+  else
+    g_debug ("Resume record of %s: %s", transfer->uri, local->message);
+
+  return TRUE;
 }
 
-void
-skein_recorder_tick (SkeinTransfer *transfer)
+gboolean
+skein_recorder_tick (SkeinTransfer  *transfer,
+                     GError        **error)
 {
   gint64 now = g_get_monotonic_time ();
   gboolean due;
+  gboolean good;
 
   if (!transfer->ranges)
-    return;
+    return TRUE;
 
   g_mutex_lock (&transfer->mutex);
   due = !transfer->recording && now >= transfer->record_due;
   transfer->recording |= due;
   g_mutex_unlock (&transfer->mutex);
   if (!due)
-    return;
+    return TRUE;
 
-  save (transfer);
+  good = save (transfer, error);
 
   g_mutex_lock (&transfer->mutex);
   transfer->recording = FALSE;
   transfer->record_due = g_get_monotonic_time () + INTERVAL;
   g_mutex_unlock (&transfer->mutex);
+
+  return good;
 }
 
 void
 skein_recorder_stop (SkeinTransfer *transfer)
 {
-  if (transfer->ranges && transfer->map != NULL)
-    save (transfer);
+  g_autoptr (GError) error = NULL;
+
+  if (transfer->ranges && transfer->map != NULL && !save (transfer, &error))
+    g_debug ("Resume record of %s: %s", transfer->uri, error->message);
 }

@@ -22,11 +22,15 @@ void                skein_recorder_start (SkeinTransfer      *transfer);
 /**
  * skein_recorder_tick:
  * @transfer: a running transfer
+ * @error: %SKEIN_ERROR
  *
  * To be called after each write: writes a record when the last one is two seconds old. Any of its threads;
  * the one that finds it due does the work.
+ *
+ * Returns: %FALSE if bytes that were written are lost; a record that cannot be written is no error
  */
-void                skein_recorder_tick  (SkeinTransfer      *transfer);
+gboolean            skein_recorder_tick  (SkeinTransfer      *transfer,
+                                          GError            **error);
 
 /**
  * skein_recorder_stop:

@@ -111,9 +111,7 @@ sink_write (gpointer       data,
   if (added < length)
     skein_progress_add_received (transfer->progress, -(gint64) (length - added));
 
-  skein_recorder_tick (transfer);
-
-  return TRUE;
+  return skein_recorder_tick (transfer, error);
 }
 
 static gint64

@@ -68,7 +68,7 @@ test_finish (Fixture       *fixture,
   g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
   g_assert_cmpstr (contents, ==, "hello world");
   g_assert_cmpint (g_stat (path, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 0777, ==, 0640);
+  g_assert_cmpint (info.st_mode & 07777, ==, 0640);
 }
 
 static void
@@ -142,6 +142,48 @@ test_locked (Fixture       *fixture,
   g_assert_null (skein_part_file_reopen (fixture->folder, &id, &error));
   g_assert_error (error, SKEIN_ERROR, SKEIN_ERROR_IN_USE);
   skein_part_id_clear (&id);
+}
+
+/* P2: what a killed program left without a record does not keep the name for ever. */
+static void
+test_orphan (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *record = in_folder (fixture, "a.txt.part.skein");
+  SkeinPartFile *file = skein_part_file_create (fixture->folder, "a.txt", NULL);
+  SkeinPartId old;
+  SkeinPartId id;
+
+  skein_part_file_get_id (file, &old);
+  skein_part_file_close (file);
+  file = skein_part_file_create (fixture->folder, "a.txt", NULL);
+  g_assert_cmpstr (skein_part_file_get_name (file), ==, "a.txt");
+  skein_part_file_get_id (file, &id);
+  g_assert_cmpuint (id.inode, !=, old.inode);
+  skein_part_file_close (file);
+
+  g_assert_true (g_file_set_contents (record, "anything", -1, NULL));
+  file = skein_part_file_create (fixture->folder, "a.txt", NULL);
+  g_assert_cmpstr (skein_part_file_get_name (file), ==, "a (2).txt");
+  skein_part_file_close (file);
+  skein_part_id_clear (&old);
+  skein_part_id_clear (&id);
+}
+
+/* A part file of another program is left alone. */
+static void
+test_foreign_part (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *part = in_folder (fixture, "a.txt.part");
+  g_autofree char *contents = NULL;
+  g_autoptr (SkeinPartFile) file = NULL;
+
+  g_assert_true (g_file_set_contents_full (part, "theirs", -1, 0, 0600, NULL));
+  file = skein_part_file_create (fixture->folder, "a.txt", NULL);
+  g_assert_cmpstr (skein_part_file_get_name (file), ==, "a (2).txt");
+  g_assert_true (g_file_get_contents (part, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "theirs");
 }
 
 static void
@@ -269,6 +311,8 @@ main (int   argc,
   ADD ("name-taken-meanwhile", test_name_taken_meanwhile);
   ADD ("one-name-for-many", test_one_name_for_many);
   ADD ("locked", test_locked);
+  ADD ("orphan", test_orphan);
+  ADD ("foreign-part", test_foreign_part);
   ADD ("reopen-only-ours", test_reopen_only_ours);
   ADD ("replaced-before-the-end", test_replaced_before_the_end);
   ADD ("planted-link", test_planted_link);
