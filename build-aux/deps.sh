@@ -37,6 +37,7 @@ test_packages=(
   chromium              # a browser to drag a link from
   imagemagick           # looks at screenshots
   procps                # ps
+  strace                # sees and breaks system calls
 )
 
 bench_packages=(
