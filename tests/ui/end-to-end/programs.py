@@ -186,6 +186,9 @@ class Window:
     def press(self, name):
         tree.press(self.wait_for('push button', name))
 
+    def count_rows(self):
+        return tree.find(self.frame, 'list', tree.LIST_NAME).get_child_count()
+
     def select(self, *indices):
         """Rows, by their place among the children of the list."""
         selection = tree.find(self.frame, 'list', tree.LIST_NAME).get_selection_iface()
