@@ -22,6 +22,7 @@ export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
 
 root=$(mktemp -d)
 server=
+options=(-j 1)
 number=0
 
 clean_up () {
@@ -57,7 +58,7 @@ fetch () {
   printf 'theirs' > "$root/dir/other.part"
   status=0
   timeout 60 strace -f -o "$root/trace" -e "trace=$calls" "$@" \
-    "$SKEIN_GET" -j 1 -d "$root/dir" "$address$target" > /dev/null 2> "$root/messages" || status=$?
+    "$SKEIN_GET" "${options[@]}" -d "$root/dir" "$address$target" > /dev/null 2> "$root/messages" || status=$?
 }
 
 others_are_there () {
@@ -149,5 +150,14 @@ inject "$paced" fdatasync EIO 'The disk could not be read or written'
 inject "$quick" renameat2 EIO 'The disk could not be read or written'
 inject_into_record renameat 1
 inject_into_record fsync 1
+
+# One thread, so that only the sync for the record fails: the kernel tells of a lost write only once.
+options=(--blocking)
+fetch '/bytes/1M?rate=350k' -e inject=fdatasync:error=EIO:when=1
+if grep -q '(INJECTED)' "$root/trace" && check_failure 1M 'The disk could not be read or written'; then
+  ok 'fdatasync fails once, for the record'
+else
+  not_ok 'fdatasync fails once, for the record'
+fi
 
 printf '1..%d\n' "$number"
