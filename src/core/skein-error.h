@@ -42,6 +42,7 @@ G_BEGIN_DECLS
  * @SKEIN_ERROR_PREEMPTED: stopped by the runner, to be run again in another way
  * @SKEIN_ERROR_BAD_RECORD: a resume record that is damaged or hostile
  * @SKEIN_ERROR_BAD_METALINK: a file that is no Metalink, or one that is damaged or hostile
+ * @SKEIN_ERROR_DIGEST: the file came whole, but its digest is another one than it ought to be
  *
  * Codes of SKEIN_ERROR. A cancelled task reports %G_IO_ERROR_CANCELLED.
  */
@@ -74,6 +75,7 @@ typedef enum
   SKEIN_ERROR_PREEMPTED,
   SKEIN_ERROR_BAD_RECORD,
   SKEIN_ERROR_BAD_METALINK,
+  SKEIN_ERROR_DIGEST,
 } SkeinError;
 
 /**

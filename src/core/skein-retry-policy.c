@@ -79,6 +79,7 @@ judge_own (SkeinError code)
     case SKEIN_ERROR_IN_USE:
     case SKEIN_ERROR_BAD_RECORD:
     case SKEIN_ERROR_BAD_METALINK:
+    case SKEIN_ERROR_DIGEST:
     default:
       return SKEIN_VERDICT_FINAL;
     }

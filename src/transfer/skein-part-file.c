@@ -284,6 +284,12 @@ skein_part_file_get_name (SkeinPartFile *self)
   return self->name;
 }
 
+void
+skein_part_file_drop_record (SkeinPartFile *self)
+{
+  remove_beside (self, SKEIN_PART_RECORD_SUFFIX);
+}
+
 gboolean
 skein_part_file_check_space (SkeinPartFile  *self,
                              guint64         bytes,

@@ -141,6 +141,14 @@ gboolean       skein_part_file_save_record (SkeinPartFile      *self,
                                             GError            **error);
 
 /**
+ * skein_part_file_drop_record:
+ * @self: a part file
+ *
+ * Removes its resume record, if any: no later attempt goes on from it.
+ */
+void           skein_part_file_drop_record (SkeinPartFile      *self);
+
+/**
  * skein_part_file_check_space:
  * @self: a part file
  * @bytes: how many are to come

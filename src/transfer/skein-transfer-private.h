@@ -24,6 +24,7 @@ struct _SkeinTransfer
   SkeinTimeouts     timeouts;
   guint             connections;  /* at the most */
   SkeinRateLimiter *limiter;      /* nullable; thread-safe */
+  SkeinDigest      *digest;       /* nullable: what the whole file ought to be */
   SkeinProgress    *progress;     /* thread-safe */
 
   /* Set by the thread that runs it before helpers join; constant while there are any. */

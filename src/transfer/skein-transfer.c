@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "skein-body.h"
+#include "skein-checksum.h"
 #include "skein-error.h"
 #include "skein-recorder.h"
 #include "skein-segment.h"
@@ -59,6 +60,7 @@ skein_transfer_new_after (SkeinTransfer *previous)
   self->timeouts = previous->timeouts;
   self->connections = previous->connections;
   skein_transfer_set_limiter (self, previous->limiter);
+  skein_transfer_set_digest (self, previous->digest);
   self->part = previous->part;
   self->part.name = g_strdup (previous->part.name);
 
@@ -83,6 +85,7 @@ skein_transfer_unref (SkeinTransfer *self)
 
   skein_progress_unref (self->progress);
   g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
+  g_clear_pointer (&self->digest, skein_digest_free);
   g_ptr_array_unref (self->segments);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
@@ -118,6 +121,14 @@ skein_transfer_set_limiter (SkeinTransfer    *self,
 {
   g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
   self->limiter = limiter != NULL ? skein_rate_limiter_ref (limiter) : NULL;
+}
+
+void
+skein_transfer_set_digest (SkeinTransfer     *self,
+                           const SkeinDigest *digest)
+{
+  g_clear_pointer (&self->digest, skein_digest_free);
+  self->digest = skein_digest_copy (digest);
 }
 
 SkeinProgress *
@@ -247,6 +258,27 @@ fetch (SkeinTransfer  *self,
   return skein_segment_run_first (self, connection, &part, error);
 }
 
+/* What failed to be the file must not be gone on from. */
+static gboolean
+verify (SkeinTransfer  *self,
+        GError        **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (self->digest == NULL ||
+      skein_checksum_verify (self->file, self->digest, self->context, self->progress, self->stop, &local))
+    return TRUE;
+
+  if (g_error_matches (local, SKEIN_ERROR, SKEIN_ERROR_DIGEST))
+    {
+      skein_part_file_drop_record (self->file);
+      g_clear_pointer (&self->file, skein_part_file_close);
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
 /* Nothing of an attempt is left but its part file. */
 static void
 clean_up (SkeinTransfer *self)
@@ -263,7 +295,7 @@ static gboolean
 attempt (SkeinTransfer  *self,
          GError        **error)
 {
-  gboolean good = fetch (self, error) && finish (self, error);
+  gboolean good = fetch (self, error) && verify (self, error) && finish (self, error);
 
   if (!good && self->file != NULL)
     skein_recorder_stop (self);

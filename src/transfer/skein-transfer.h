@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "skein-digest-spec.h"
 #include "skein-progress.h"
 #include "skein-rate-limiter.h"
 #include "skein-task-context.h"
@@ -113,6 +114,17 @@ void           skein_transfer_set_connections  (SkeinTransfer       *self,
  */
 void           skein_transfer_set_limiter      (SkeinTransfer       *self,
                                                 SkeinRateLimiter    *limiter);
+
+/**
+ * skein_transfer_set_digest:
+ * @self: a transfer that does not run yet
+ * @digest: (nullable): what the digest of the whole file ought to be; copied
+ *
+ * The file is hashed before it gets its name. Another digest is %SKEIN_ERROR_DIGEST: the part file stays
+ * without a record, so that no later attempt goes on from it.
+ */
+void           skein_transfer_set_digest       (SkeinTransfer       *self,
+                                                const SkeinDigest   *digest);
 
 /**
  * skein_transfer_run:
