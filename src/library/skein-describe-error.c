@@ -148,6 +148,10 @@ skein_describe_error (const GError *error,
   if (host == NULL || *host == '\0')
     host = _("The server");
 
+  if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_DIGEST))
+    /* Translators: %s is "SHA-256 is VALUE, not VALUE" */
+    return g_strdup_printf (_("The file is damaged or another one: %s. What came stays as a part file."),
+                            error->message);
   if (error->domain == SKEIN_HTTP_STATUS)
     return describe_status (error->code, host);
 

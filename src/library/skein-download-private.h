@@ -2,6 +2,7 @@
 #pragma once
 
 #include "skein-download.h"
+#include "skein-manager.h"
 #include "skein-runner.h"
 #include "skein-speed-meter.h"
 #include "skein-transfer.h"
@@ -41,6 +42,10 @@ struct _SkeinDownload
   char *host_key;
   char *folder;
   char *wanted_name;
+  guint connections;         /* 0: as many as usual */
+  gint64 timeout;            /* microseconds; 0: the usual times */
+  SkeinRateLimiter *limiter; /* NULL: none */
+  SkeinDigest *digest;       /* NULL: none */
   char *name;
   char *path;
   char *facts; /* NULL until somebody asks */
@@ -85,6 +90,24 @@ SkeinDownload *skein_download_new           (const char         *address,
                                              const char         *login,
                                              const char         *folder,
                                              const char         *name);
+
+/**
+ * skein_download_set_options:
+ * @self: one that never ran
+ * @options: how it shall be fetched; login and name were given to skein_download_new() already
+ */
+void           skein_download_set_options   (SkeinDownload              *self,
+                                             const SkeinDownloadOptions *options);
+
+/**
+ * skein_download_equip:
+ * @self: a download
+ * @transfer: the first attempt at it
+ *
+ * Passes the options on.
+ */
+void           skein_download_equip         (SkeinDownload      *self,
+                                             SkeinTransfer      *transfer);
 
 /**
  * skein_download_set_state:

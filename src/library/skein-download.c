@@ -431,6 +431,8 @@ skein_download_finalize (GObject *object)
   g_free (self->host_key);
   g_free (self->folder);
   g_free (self->wanted_name);
+  g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
+  g_clear_pointer (&self->digest, skein_digest_free);
   g_free (self->name);
   g_free (self->path);
   g_free (self->facts);

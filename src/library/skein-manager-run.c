@@ -132,8 +132,11 @@ renew_transfer (SkeinDownload *download,
   if (previous != NULL)
     download->transfer = skein_transfer_new_after (previous);
   else
-    download->transfer = skein_transfer_new (address, download->login, download->folder,
-                                             download->wanted_name);
+    {
+      download->transfer = skein_transfer_new (address, download->login, download->folder,
+                                               download->wanted_name);
+      skein_download_equip (download, download->transfer);
+    }
   g_clear_pointer (&previous, skein_transfer_unref);
 
   g_free (download->fetched);

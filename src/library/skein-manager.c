@@ -218,15 +218,27 @@ skein_manager_add (SkeinManager *self,
                    const char   *folder,
                    const char   *name)
 {
+  const SkeinDownloadOptions options = { .login = login, .name = name };
+
+  return skein_manager_add_full (self, address, folder, &options);
+}
+
+SkeinDownload *
+skein_manager_add_full (SkeinManager               *self,
+                        const char                 *address,
+                        const char                 *folder,
+                        const SkeinDownloadOptions *options)
+{
   SkeinDownload *download;
 
   g_return_val_if_fail (SKEIN_IS_MANAGER (self), NULL);
-  g_return_val_if_fail (address != NULL && folder != NULL, NULL);
+  g_return_val_if_fail (address != NULL && folder != NULL && options != NULL, NULL);
 
   if (g_hash_table_contains (self->by_address, address))
     return NULL;
 
-  download = skein_manager_append (self, address, login, folder, name);
+  download = skein_manager_append (self, address, options->login, folder, options->name);
+  skein_download_set_options (download, options);
   g_list_model_items_changed (G_LIST_MODEL (self), skein_manager_get_n_items (G_LIST_MODEL (self)) - 1, 0, 1);
   skein_manager_advance (self);
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "skein-digest-spec.h"
 #include "skein-download.h"
+#include "skein-rate-limiter.h"
 #include "skein-runner.h"
 #include "skein-uri-list.h"
 
@@ -102,6 +104,44 @@ SkeinDownload *skein_manager_add              (SkeinManager         *self,
                                                const char           *login,
                                                const char           *folder,
                                                const char           *name);
+
+/**
+ * SkeinDownloadOptions:
+ * @login: (nullable): "user:password" for the origin of the address
+ * @name: (nullable): what the file shall be called
+ * @connections: at the most; 0 for as many as usual
+ * @timeout: microseconds without an answer, or without a byte, after which an attempt ends; 0 for the
+ *   usual times
+ * @limiter: (nullable): how fast it may read, alone or together with others
+ * @digest: (nullable): what the digest of the file ought to be
+ *
+ * How one download differs from the usual. Zeros change nothing.
+ */
+typedef struct
+{
+  const char        *login;
+  const char        *name;
+  guint              connections;
+  gint64             timeout;
+  SkeinRateLimiter  *limiter;
+  const SkeinDigest *digest;
+} SkeinDownloadOptions;
+
+/**
+ * skein_manager_add_full:
+ * @self: a manager
+ * @address: a cleaned address, or "practice:NAME"
+ * @folder: (type filename): where the file shall be
+ * @options: how it differs from others; copied
+ *
+ * As skein_manager_add().
+ *
+ * Returns: (transfer none) (nullable): the new download, or %NULL if the address is in the list already
+ */
+SkeinDownload *skein_manager_add_full         (SkeinManager               *self,
+                                               const char                 *address,
+                                               const char                 *folder,
+                                               const SkeinDownloadOptions *options);
 
 /**
  * skein_manager_add_paused:

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "skein-download-private.h"
+
+void
+skein_download_set_options (SkeinDownload              *self,
+                            const SkeinDownloadOptions *options)
+{
+  self->connections = options->connections;
+  self->timeout = options->timeout;
+  if (options->limiter != NULL)
+    self->limiter = skein_rate_limiter_ref (options->limiter);
+  self->digest = skein_digest_copy (options->digest);
+}
+
+void
+skein_download_equip (SkeinDownload *self,
+                      SkeinTransfer *transfer)
+{
+  SkeinTimeouts timeouts = SKEIN_TIMEOUTS_DEFAULT;
+
+  if (self->connections > 0)
+    skein_transfer_set_connections (transfer, self->connections);
+  skein_transfer_set_limiter (transfer, self->limiter);
+  skein_transfer_set_digest (transfer, self->digest);
+  if (self->timeout > 0)
+    {
+      timeouts.answer = self->timeout;
+      timeouts.stall = self->timeout;
+      timeouts.slow = MAX (timeouts.slow, 2 * self->timeout);
+      skein_transfer_set_timeouts (transfer, &timeouts);
+    }
+}
