@@ -6,6 +6,30 @@
 #include <glib/gi18n-lib.h>
 
 #include "skein-threads-runner.h"
+#include "skein-transfer.h"
+
+#define MOST_SECONDS (24 * 60 * 60)
+
+/* As typed, before it is checked. */
+typedef struct
+{
+  char *folder;
+  char *rate;
+  char *checksum;
+  int   at_once;
+  int   connections;
+  int   timeout;
+} Typed;
+
+static void
+typed_clear (Typed *typed)
+{
+  g_free (typed->folder);
+  g_free (typed->rate);
+  g_free (typed->checksum);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
 
 void
 skein_get_options_free (SkeinGetOptions *self)
@@ -13,28 +37,104 @@ skein_get_options_free (SkeinGetOptions *self)
   g_strfreev (self->addresses);
   g_free (self->list);
   g_free (self->folder);
+  g_free (self->name);
+  g_clear_pointer (&self->digest, skein_digest_free);
   g_free (self);
 }
 
+G_GNUC_PRINTF (2, 3)
 static gboolean
-check (const SkeinGetOptions  *self,
-       int                     at_once,
-       GError                **error)
+refuse (GError     **error,
+        const char  *format,
+        ...)
 {
-  if (at_once < 1 || at_once > SKEIN_WORKERS_MAX)
+  va_list args;
+
+  va_start (args, format);
+  if (error != NULL)
+    *error = g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, args);
+  va_end (args);
+
+  return FALSE;
+}
+
+gboolean
+skein_get_options_parse_rate (const char *text,
+                              guint64    *rate)
+{
+  guint64 factor = 1;
+  guint64 number;
+  const char *end;
+
+  if (!g_ascii_isdigit (*text))
+    return FALSE;
+
+  number = g_ascii_strtoull (text, (char **) &end, 10);
+  switch (*end)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _("Downloads at once must be 1 to %d."), SKEIN_WORKERS_MAX);
-      return FALSE;
+    case 'k':
+    case 'K':
+      factor = 1000;
+      break;
+    case 'm':
+    case 'M':
+      factor = 1000 * 1000;
+      break;
+    case 'g':
+    case 'G':
+      factor = 1000 * 1000 * 1000;
+      break;
+    default:
+      end--;
     }
 
-  if (!self->version && self->addresses == NULL && self->list == NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("No address was given."));
-      return FALSE;
-    }
+  return end[1] == '\0' && number < G_MAXUINT64 && g_uint64_checked_mul (rate, number, factor);
+}
+
+static gboolean
+check_numbers (const Typed  *typed,
+               GError      **error)
+{
+  if (typed->at_once < 1 || typed->at_once > SKEIN_WORKERS_MAX)
+    return refuse (error, _("Downloads at once must be 1 to %d."), SKEIN_WORKERS_MAX);
+  if (typed->connections < 1 || typed->connections > SKEIN_GET_CONNECTIONS_MAX)
+    return refuse (error, _("Connections must be 1 to %d."), SKEIN_GET_CONNECTIONS_MAX);
+  if (typed->timeout < 1 || typed->timeout > MOST_SECONDS)
+    return refuse (error, _("The timeout must be 1 to %d seconds."), MOST_SECONDS);
 
   return TRUE;
+}
+
+static gboolean
+check (SkeinGetOptions  *self,
+       const Typed      *typed,
+       GError          **error)
+{
+  gboolean single = self->list == NULL && self->addresses != NULL && self->addresses[1] == NULL;
+
+  if (!check_numbers (typed, error))
+    return FALSE;
+  if (typed->rate != NULL && !skein_get_options_parse_rate (typed->rate, &self->limit_rate))
+    return refuse (error, _("The speed limit must be a number of bytes a second, such as 500k or 2M."));
+  if (!self->version && self->addresses == NULL && self->list == NULL)
+    return refuse (error, _("No address was given."));
+  if ((self->name != NULL || typed->checksum != NULL) && !single)
+    return refuse (error, _("A name or checksum can be given to a single address only."));
+  self->digest = skein_digest_parse (typed->checksum);
+  if (typed->checksum != NULL && self->digest == NULL)
+    return refuse (error, _("The checksum must be a kind and digits, such as sha256:9f86…"));
+
+  return TRUE;
+}
+
+static void
+take (SkeinGetOptions *self,
+      const Typed     *typed)
+{
+  self->at_once = (guint) typed->at_once;
+  self->connections = (guint) typed->connections;
+  self->timeout = typed->timeout * G_USEC_PER_SEC;
+  self->folder = g_canonicalize_filename (typed->folder != NULL ? typed->folder : ".", NULL);
 }
 
 SkeinGetOptions *
@@ -44,13 +144,26 @@ skein_get_options_parse (char   **argv,
   g_autoptr (SkeinGetOptions) self = g_new0 (SkeinGetOptions, 1);
   g_autoptr (GOptionContext) context = NULL;
   g_auto (GStrv) arguments = g_strdupv (argv);
-  g_autofree char *folder = NULL;
-  int at_once = SKEIN_WORKERS_DEFAULT;
+  g_auto (Typed) typed = {
+    .at_once = SKEIN_WORKERS_DEFAULT,
+    .connections = SKEIN_CONNECTIONS_DEFAULT,
+    .timeout = SKEIN_TIMEOUTS_DEFAULT.answer / G_USEC_PER_SEC,
+  };
   const GOptionEntry entries[] = {
     { "input", 'i', 0, G_OPTION_ARG_FILENAME, &self->list,
       N_("Download the addresses in a file, one a line; - is the standard input"), N_("LIST") },
-    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &folder, N_("Put the files there"), N_("DIR") },
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &at_once, N_("Downloads at once, 1 to 64; without it 5"), N_("N") },
+    { "directory", 'd', 0, G_OPTION_ARG_FILENAME, &typed.folder, N_("Put the files there"), N_("DIR") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->name,
+      N_("Call the file so; for a single address"), N_("NAME") },
+    { "checksum", 0, 0, G_OPTION_ARG_STRING, &typed.checksum,
+      N_("Check the file; for a single address; md5, sha1, sha256, sha384 or sha512"), N_("KIND:HEX") },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &typed.at_once, N_("Downloads at once, 1 to 64; without it 5"), N_("N") },
+    { "connections", 'x', 0, G_OPTION_ARG_INT, &typed.connections,
+      N_("Connections for each download, 1 to 16; without it 8"), N_("N") },
+    { "limit-rate", 0, 0, G_OPTION_ARG_STRING, &typed.rate,
+      N_("Bytes a second for all together, such as 500k or 2M"), N_("RATE") },
+    { "timeout", 0, 0, G_OPTION_ARG_INT, &typed.timeout,
+      N_("Give up after so long without an answer or a byte; without it 30"), N_("SECONDS") },
     { "blocking", 0, 0, G_OPTION_ARG_NONE, &self->blocking,
       N_("One after the other, without threads"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("Show the version and exit"), NULL },
@@ -62,11 +175,10 @@ skein_get_options_parse (char   **argv,
   g_option_context_set_summary (context, _("Downloads files. Practice pictures need no network: practice:1.png"));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse_strv (context, &arguments, error) || !check (self, at_once, error))
+  if (!g_option_context_parse_strv (context, &arguments, error) || !check (self, &typed, error))
     return NULL;
 
-  self->at_once = (guint) at_once;
-  self->folder = g_canonicalize_filename (folder != NULL ? folder : ".", NULL);
+  take (self, &typed);
 
   return g_steal_pointer (&self);
 }

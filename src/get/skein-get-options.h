@@ -3,14 +3,23 @@
 
 #include <gio/gio.h>
 
+#include "skein-digest-spec.h"
+
 G_BEGIN_DECLS
+
+#define SKEIN_GET_CONNECTIONS_MAX 16
 
 /**
  * SkeinGetOptions:
  * @addresses: (nullable): as typed
  * @list: (nullable): a file with addresses, or "-" for the standard input
  * @folder: absolute: where the files shall be
+ * @name: (nullable): what the single file shall be called
+ * @digest: (nullable): what the digest of the single file ought to be
  * @at_once: downloads at once
+ * @connections: for each download, at the most
+ * @limit_rate: bytes per second of all together; 0 for no limit
+ * @timeout: microseconds without an answer or a byte after which a download fails
  * @blocking: one after the other on the main thread
  * @version: only tell the version
  *
@@ -21,7 +30,12 @@ typedef struct
   char   **addresses;
   char    *list;
   char    *folder;
+  char    *name;
+  SkeinDigest *digest;
   guint    at_once;
+  guint    connections;
+  guint64  limit_rate;
+  gint64   timeout;
   gboolean blocking;
   gboolean version;
 } SkeinGetOptions;
@@ -37,6 +51,16 @@ typedef struct
  */
 SkeinGetOptions *skein_get_options_parse (char            **argv,
                                           GError          **error);
+
+/**
+ * skein_get_options_parse_rate:
+ * @text: "500000", "500k", "2M", "1G"; k, M and G are of 1,000
+ * @rate: (out): bytes per second
+ *
+ * Returns: %FALSE if @text is no speed, or one beyond 64 bits
+ */
+gboolean         skein_get_options_parse_rate (const char     *text,
+                                               guint64        *rate);
 
 /**
  * skein_get_options_free:

@@ -21,6 +21,7 @@ struct _SkeinGetScreen
 {
   SkeinManager *manager;
   gboolean terminal;
+  guint finished;
   guint drawn;  /* lines that are on the screen, above the cursor */
   guint timer;  /* source id, 0 while nothing runs */
   gulong active_handler;
@@ -91,7 +92,7 @@ append_summary (SkeinGetScreen *self,
 
   /* Translators: figures of downloads; the last is a speed */
   line = g_strdup_printf (_("%u finished · %u running · %u waiting · %s"),
-                          skein_manager_get_n_finished (self->manager),
+                          self->finished,
                           skein_manager_get_n_running (self->manager),
                           skein_manager_get_n_waiting (self->manager), rate);
   whole = skein_get_text_fit (line, get_room (columns), FALSE);
@@ -195,6 +196,13 @@ skein_get_screen_say (SkeinGetScreen *self,
   if (self->drawn > 0)
     clear (self);
   skein_get_text_put (stream, whole);
+}
+
+void
+skein_get_screen_set_finished (SkeinGetScreen *self,
+                               guint           finished)
+{
+  self->finished = finished;
 }
 
 gboolean

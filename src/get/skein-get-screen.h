@@ -44,6 +44,14 @@ void            skein_get_screen_say   (SkeinGetScreen *self,
                                         const char     *line);
 
 /**
+ * skein_get_screen_set_finished:
+ * @self: a screen
+ * @finished: how many finished so far; the manager does not know those that left its list
+ */
+void            skein_get_screen_set_finished (SkeinGetScreen *self,
+                                               guint           finished);
+
+/**
  * skein_get_screen_is_terminal:
  * @self: a screen
  *

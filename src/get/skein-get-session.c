@@ -3,20 +3,24 @@
 
 #include "skein-get-session.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "skein-blocking-runner.h"
 #include "skein-describe.h"
+#include "skein-error.h"
+#include "skein-get-feed.h"
 #include "skein-get-screen.h"
+#include "skein-get-signals.h"
 #include "skein-get-text.h"
 #include "skein-manager.h"
+#include "skein-pattern.h"
 #include "skein-practice-link.h"
 #include "skein-threads-runner.h"
 #include "skein-uri.h"
+
+/* Rows that wait; as soon as there are fewer, more of the list is read. */
+#define WAITING_LEAST 200
 
 typedef struct
 {
@@ -26,21 +30,13 @@ typedef struct
   SkeinManager *manager;
   SkeinPracticeLink *link;
   SkeinGetScreen *screen;
+  SkeinRateLimiter *limiter; /* of all downloads */
   GCancellable *interrupt; /* cancelled by the thread that hears signals */
-  gboolean adding;
+  SkeinGetFeed *feed;      /* the list; NULL without one */
+  GHashTable *seen;        /* every address so far, as rows go when they end */
   guint finished;
   guint failed;            /* also what was not understood */
 } Session;
-
-typedef struct
-{
-  GMainContext *context; /* of the thread that hears signals */
-  GMainLoop *loop;
-  GSource *sources[2];   /* that thread only */
-  GCancellable *interrupt;
-  Session *session;      /* passed on to the main thread only */
-  GThread *thread;
-} Ears;
 
 G_GNUC_PRINTF (3, 4)
 static void
@@ -58,37 +54,20 @@ say (Session    *self,
   skein_get_screen_say (self->screen, stream, line);
 }
 
+static gboolean
+is_adding (Session *self)
+{
+  return self->feed != NULL && skein_get_feed_is_open (self->feed);
+}
+
 static void
 check_done (Session *self)
 {
   gboolean active;
 
   g_object_get (self->manager, "active", &active, NULL);
-  if (!active && !self->adding && !g_cancellable_is_cancelled (self->interrupt))
+  if (!active && !is_adding (self) && !g_cancellable_is_cancelled (self->interrupt))
     g_main_loop_quit (self->loop);
-}
-
-static void
-download_ended_cb (Session       *self,
-                   SkeinDownload *download)
-{
-  g_autofree char *name = skein_get_text_escape (skein_download_get_name (download));
-  g_autofree char *raw_facts = skein_describe_facts (download);
-  g_autofree char *facts = skein_get_text_escape (raw_facts);
-  g_autofree char *duration = skein_describe_duration (skein_download_get_duration (download));
-
-  if (skein_download_get_state (download) == SKEIN_DOWNLOAD_FINISHED)
-    {
-      self->finished++;
-      /* Translators: name of a file, its size, how long it took */
-      say (self, stdout, _("%s: finished, %s in %s"), name, facts, duration);
-    }
-  else
-    {
-      self->failed++;
-      /* Translators: name of a file, what happened */
-      say (self, stderr, _("%s: failed: %s"), name, facts);
-    }
 }
 
 static void
@@ -122,19 +101,27 @@ resolve (const char *address,
 
 static void
 reject (Session      *self,
+        guint         line,
         const char   *text,
         const GError *error)
 {
   g_autofree char *escaped = skein_get_text_escape (text);
-  g_autofree char *why = skein_describe_error (error, NULL);
+  g_autofree char *why = error->domain == G_OPTION_ERROR ? g_strdup (error->message)
+                                                         : skein_describe_error (error, NULL);
 
   self->failed++;
-  say (self, stderr, "%s: %s", escaped, why);
+  if (line > 0)
+    say (self, stderr, _("line %u: %s: %s"), line, escaped, why);
+  else
+    say (self, stderr, "%s: %s", escaped, why);
 }
 
 static void
-add_argument (Session    *self,
-              const char *text)
+add_address (Session              *self,
+             guint                 line,
+             const char           *text,
+             const char           *folder,
+             SkeinDownloadOptions  options)
 {
   g_autofree char *login = NULL;
   g_autofree char *address = NULL;
@@ -146,70 +133,168 @@ add_argument (Session    *self,
     address = skein_uri_clean (text, &login, &error);
 
   if (address == NULL)
-    reject (self, text, error);
-  else
-    skein_manager_add (self->manager, address, login, self->options->folder, NULL);
+    {
+      reject (self, line, text, error);
+      return;
+    }
+  if (!g_hash_table_add (self->seen, g_strdup (address)))
+    return;
+
+  options.login = login;
+  options.connections = self->options->connections;
+  options.timeout = self->options->timeout;
+  options.limiter = self->limiter;
+  skein_manager_add_full (self->manager, address, folder, &options);
+}
+
+static GPtrArray *
+expand (const char  *text,
+        gboolean     single,
+        GError     **error)
+{
+  g_autoptr (GPtrArray) addresses = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (!skein_pattern_expand (text, SKEIN_PATTERN_DEFAULT_MOST, &addresses, &local))
+    {
+      if (g_error_matches (local, SKEIN_ERROR, SKEIN_ERROR_TOO_LARGE))
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _("The pattern stands for more than %d addresses."), SKEIN_PATTERN_DEFAULT_MOST);
+      else
+        g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (single && addresses->len > 1)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _("A name or checksum can be given to a single address only."));
+      return NULL;
+    }
+
+  return g_steal_pointer (&addresses);
 }
 
 static void
-list_added_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+add_text (Session              *self,
+          guint                 line,
+          const char           *text,
+          const char           *folder,
+          SkeinDownloadOptions  options)
 {
-  Session *self = user_data;
-  g_autoptr (SkeinAdded) added = skein_manager_add_list_finish (SKEIN_MANAGER (source), result);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) addresses = expand (text, options.name != NULL || options.digest != NULL, &error);
 
-  for (guint i = 0; i < added->rejects->len; i++)
-    {
-      const SkeinUriReject *reason = g_ptr_array_index (added->rejects, i);
-      g_autofree char *text = skein_get_text_escape (reason->text);
-      g_autofree char *why = skein_describe_error (reason->error, NULL);
-
-      self->failed++;
-      say (self, stderr, _("line %u: %s: %s"), reason->line, text, why);
-    }
-
-  self->adding = FALSE;
-  check_done (self);
+  if (addresses == NULL)
+    reject (self, line, text, error);
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    add_address (self, line, g_ptr_array_index (addresses, i), folder, options);
 }
 
-static gboolean
-read_list (const char  *path,
-           char       **text,
-           gsize       *length,
-           GError     **error)
+/* An entry whose headers would not be sent might bring another file than the one meant. */
+static void
+add_entry (Session               *self,
+           const SkeinInputEntry *entry)
 {
-  g_autoptr (GIOChannel) input = NULL;
+  const char *text = g_ptr_array_index (entry->addresses, 0);
+  g_autoptr (SkeinDigest) digest = skein_digest_parse (entry->checksum);
+  SkeinDownloadOptions options = { .name = entry->out, .digest = digest };
+  g_autofree char *folder = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (!g_str_equal (path, "-"))
-    return g_file_get_contents (path, text, length, error);
+  if (entry->headers->len > 0)
+    g_set_error_literal (&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("Own headers cannot be sent yet."));
+  else if (entry->checksum != NULL && digest == NULL)
+    g_set_error_literal (&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _("The checksum must be a kind and digits, such as sha256:9f86…"));
 
-  input = g_io_channel_unix_new (STDIN_FILENO);
-  g_io_channel_set_encoding (input, NULL, NULL);
+  if (error != NULL)
+    {
+      reject (self, entry->line, text, error);
+      return;
+    }
 
-  return g_io_channel_read_to_end (input, text, length, error) == G_IO_STATUS_NORMAL;
+  folder = g_canonicalize_filename (entry->dir != NULL ? entry->dir : self->options->folder, NULL);
+  add_text (self, entry->line, text, folder, options);
+}
+
+static void
+entry_cb (const SkeinInputEntry *entry,
+          const SkeinUriReject  *rejected,
+          gpointer               user_data)
+{
+  if (entry != NULL)
+    add_entry (user_data, entry);
+  else
+    reject (user_data, rejected->line, rejected->text, rejected->error);
+}
+
+static void
+read_on (Session *self)
+{
+  if (self->feed != NULL && skein_manager_get_n_waiting (self->manager) < WAITING_LEAST)
+    skein_get_feed_more (self->feed);
+}
+
+static void
+tell_unreadable (Session      *self,
+                 const GError *error)
+{
+  g_autofree char *escaped = skein_get_text_escape (error->message);
+
+  self->failed++;
+  say (self, stderr, _("The list cannot be read: %s"), escaped);
+}
+
+static void
+fed_cb (const GError *error,
+        gpointer      user_data)
+{
+  Session *self = user_data;
+
+  if (error != NULL)
+    tell_unreadable (self, error);
+  read_on (self);
+  check_done (self);
 }
 
 static void
 add_list (Session    *self,
           const char *path)
 {
-  g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
-  gsize length = 0;
 
-  if (!read_list (path, &text, &length, &error))
+  self->feed = skein_get_feed_new (path, entry_cb, fed_cb, self, &error);
+  if (self->feed == NULL)
+    tell_unreadable (self, error);
+  read_on (self);
+}
+
+static void
+download_ended_cb (Session       *self,
+                   SkeinDownload *download)
+{
+  g_autofree char *name = skein_get_text_escape (skein_download_get_name (download));
+  g_autofree char *raw_facts = skein_describe_facts (download);
+  g_autofree char *facts = skein_get_text_escape (raw_facts);
+  g_autofree char *duration = skein_describe_duration (skein_download_get_duration (download));
+
+  if (skein_download_get_state (download) == SKEIN_DOWNLOAD_FINISHED)
     {
-      g_autofree char *escaped = skein_get_text_escape (error != NULL ? error->message : path);
-
+      self->finished++;
+      /* Translators: name of a file, its size, how long it took */
+      say (self, stdout, _("%s: finished, %s in %s"), name, facts, duration);
+    }
+  else
+    {
       self->failed++;
-      say (self, stderr, _("The list cannot be read: %s"), escaped);
-      return;
+      /* Translators: name of a file, what happened */
+      say (self, stderr, _("%s: failed: %s"), name, facts);
     }
 
-  self->adding = TRUE;
-  skein_manager_add_list_async (self->manager, skein_uri_list_parse (text, length, SKEIN_URI_LIST_LINES),
-                                self->options->folder, list_added_cb, self);
+  /* A row that ended would only take memory. Its part file stays. */
+  skein_get_screen_set_finished (self->screen, self->finished);
+  skein_manager_remove (self->manager, download);
+  read_on (self);
 }
 
 static void
@@ -233,87 +318,21 @@ interrupted_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* With the sources gone, the next signal does what it does to any program. */
-static gboolean
-signal_cb (gpointer user_data)
-{
-  Ears *ears = user_data;
-
-  for (guint i = 0; i < G_N_ELEMENTS (ears->sources); i++)
-    g_source_destroy (ears->sources[i]);
-  g_cancellable_cancel (ears->interrupt);
-  g_idle_add_full (G_PRIORITY_DEFAULT, interrupted_cb, ears->session, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gpointer
-ears_thread (gpointer data)
-{
-  Ears *ears = data;
-
-  g_main_loop_run (ears->loop);
-
-  return NULL;
-}
-
-/* A thread of its own, since the blocking runner leaves the main thread deaf. */
-static void
-ears_open (Ears    *ears,
-           Session *session)
-{
-  const int numbers[] = { SIGINT, SIGTERM };
-
-  ears->context = g_main_context_new ();
-  ears->loop = g_main_loop_new (ears->context, FALSE);
-  ears->interrupt = session->interrupt;
-  ears->session = session;
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    {
-      ears->sources[i] = g_unix_signal_source_new (numbers[i]);
-      g_source_set_callback (ears->sources[i], signal_cb, ears, NULL);
-      g_source_attach (ears->sources[i], ears->context);
-    }
-  ears->thread = g_thread_new ("signals", ears_thread, ears);
-}
-
-static gboolean
-quit_cb (gpointer loop)
-{
-  g_main_loop_quit (loop);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-ears_close (Ears *ears)
-{
-  g_autoptr (GSource) quit = g_idle_source_new ();
-
-  /* From within: a loop that the thread has yet to start would not remember that it was told to quit. */
-  g_source_set_callback (quit, quit_cb, ears->loop, NULL);
-  g_source_attach (quit, ears->context);
-  g_thread_join (ears->thread);
-  for (guint i = 0; i < G_N_ELEMENTS (ears->sources); i++)
-    {
-      g_source_destroy (ears->sources[i]);
-      g_source_unref (ears->sources[i]);
-    }
-  g_main_loop_unref (ears->loop);
-  g_main_context_unref (ears->context);
-}
-
 static void
 session_open (Session               *self,
               const SkeinGetOptions *options)
 {
   /* Whoever asks for many at once asks for many connections, also where all are of one host. */
-  guint per_host = MAX (options->at_once, SKEIN_HOST_TABLE_DEFAULT_PER_HOST);
+  guint most = MAX (options->at_once, options->connections);
+  guint per_host = MAX (most, SKEIN_HOST_TABLE_DEFAULT_PER_HOST);
   g_autoptr (SkeinHostTable) hosts = skein_host_table_new (per_host, SKEIN_HOST_TABLE_DEFAULT_IN_ALL);
 
   self->options = options;
   self->loop = g_main_loop_new (NULL, FALSE);
   self->interrupt = g_cancellable_new ();
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (options->limit_rate > 0)
+    self->limiter = skein_rate_limiter_new (options->limit_rate);
   if (options->blocking)
     self->runner = skein_blocking_runner_new (hosts);
   else
@@ -341,6 +360,8 @@ session_close (Session *self)
   g_object_unref (self->manager);
   g_object_unref (self->runner);
   g_object_unref (self->link);
+  g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
+  g_hash_table_unref (self->seen);
   g_object_unref (self->interrupt);
   g_main_loop_unref (self->loop);
 }
@@ -369,24 +390,26 @@ int
 skein_get_session_run (const SkeinGetOptions *options)
 {
   Session self = { 0 };
-  Ears ears = { 0 };
+  SkeinGetSignals *signals;
   gint64 begin = g_get_monotonic_time ();
   gboolean whole;
 
   session_open (&self, options);
-  ears_open (&ears, &self);
+  signals = skein_get_signals_new (self.interrupt, interrupted_cb, &self);
 
   for (guint i = 0; options->addresses != NULL && options->addresses[i] != NULL; i++)
-    add_argument (&self, options->addresses[i]);
+    add_text (&self, 0, options->addresses[i], options->folder,
+              (SkeinDownloadOptions) { .name = options->name, .digest = options->digest });
   if (options->list != NULL)
     add_list (&self, options->list);
 
-  if (self.adding || skein_manager_get_n_waiting (self.manager) + skein_manager_get_n_running (self.manager) > 0)
+  if (is_adding (&self) || skein_manager_get_n_waiting (self.manager) + skein_manager_get_n_running (self.manager) > 0)
     g_main_loop_run (self.loop);
 
+  g_clear_pointer (&self.feed, skein_get_feed_free);
   tell_end (&self, g_get_monotonic_time () - begin);
   whole = self.failed == 0 && !g_cancellable_is_cancelled (self.interrupt);
-  ears_close (&ears);
+  skein_get_signals_free (signals);
   session_close (&self);
 
   return whole ? 0 : 1;

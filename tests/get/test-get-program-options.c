@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "get-fixture.h"
+#include "skein-practice-pattern.h"
+
+static void
+test_name (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *address = make_address (fixture, "/bytes/1000");
+
+  run (fixture, "-o", "moon.bin", address);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_equal (fixture, "moon.bin", 1000);
+  g_assert_false (exists (fixture, "1000"));
+
+  /* A name, not a way to another folder. */
+  run (fixture, "-o", "../sun.bin", address);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_false (exists (fixture, "../sun.bin"));
+}
+
+/* Each connection is slow, so that all that are allowed join. */
+static void
+test_connections (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *one = make_address (fixture, "/bytes/4M?rate=2M");
+  g_autofree char *three = make_address (fixture, "/bytes/8M?rate=2M");
+
+  run (fixture, "-x", "1", one);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_cmpuint (skein_practice_server_get_peak (fixture->server, NULL), ==, 1);
+  run (fixture, "-x", "3", three);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_cmpuint (skein_practice_server_get_peak (fixture->server, NULL), ==, 3);
+}
+
+/* Both together: 1.2 MB at 1 MB/s, of which 100 ms worth are free. */
+static void
+test_limit_rate (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *a = make_address (fixture, "/bytes/600000");
+  g_autofree char *b = make_address (fixture, "/bytes/600000?b");
+  gint64 begin = g_get_monotonic_time ();
+
+  run (fixture, "--limit-rate", "1M", a, b);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_cmpint (g_get_monotonic_time () - begin, >, G_USEC_PER_SEC);
+}
+
+static void
+test_timeout (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *address = make_address (fixture, "/bytes/1000?stall-headers");
+  gint64 begin = g_get_monotonic_time ();
+
+  run (fixture, "--timeout", "1", address);
+  g_assert_cmpint (fixture->status, !=, 0);
+  assert_contains (fixture->err, "did not answer in time");
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 20 * G_USEC_PER_SEC);
+}
+
+static void
+test_checksum (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *address = make_address (fixture, "/bytes/3000000");
+  g_autofree char *hex = skein_practice_pattern_sha256 (0, 3000000);
+  g_autofree char *other = skein_practice_pattern_sha256 (1, 3000000);
+  g_autofree char *good = g_strconcat ("sha256:", hex, NULL);
+  g_autofree char *bad = g_strconcat ("sha256:", other, NULL);
+
+  run (fixture, "--checksum", bad, address);
+  g_assert_cmpint (fixture->status, !=, 0);
+  assert_contains (fixture->err, hex);
+  assert_contains (fixture->err, other);
+  g_assert_false (exists (fixture, "3000000"));
+  g_assert_true (exists (fixture, "3000000.part"));
+  g_assert_false (exists (fixture, "3000000.part.skein"));
+
+  run (fixture, "-o", "right", "--checksum", good, address);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_equal (fixture, "right", 3000000);
+}
+
+static void
+test_pattern (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *address = make_address (fixture, "/bytes/{1,2}0[00-02]");
+  g_autofree char *many = make_address (fixture, "/bytes/[1-10001]");
+  const char *const names[] = { "1000", "1001", "1002", "2000", "2001", "2002" };
+
+  run (fixture, address);
+  g_assert_cmpint (fixture->status, ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    assert_equal (fixture, names[i], g_ascii_strtoull (names[i], NULL, 10));
+
+  run (fixture, many);
+  g_assert_cmpint (fixture->status, !=, 0);
+  assert_contains (fixture->err, "The pattern stands for more than 10000 addresses.");
+  run (fixture, "-o", "name", address);
+  g_assert_cmpint (fixture->status, !=, 0);
+  assert_contains (fixture->err, "single address only");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD_TEST ("options/name", NULL, test_name);
+  ADD_TEST ("options/connections", NULL, test_connections);
+  ADD_TEST ("options/limit-rate", NULL, test_limit_rate);
+  ADD_TEST ("options/timeout", NULL, test_timeout);
+  ADD_TEST ("options/checksum", NULL, test_checksum);
+  ADD_TEST ("options/pattern", NULL, test_pattern);
+
+  return g_test_run ();
+}
