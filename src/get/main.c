@@ -7,10 +7,9 @@
 
 #include "skein-get-options.h"
 #include "skein-get-session.h"
+#include "skein-get-status.h"
 #include "skein-get-text.h"
 #include "skein-transfer.h"
-
-#define STATUS_USAGE 2
 
 int
 main (int   argc,
@@ -31,7 +30,7 @@ main (int   argc,
       g_autofree char *text = g_strdup_printf (_("skein-get: %s\nTry “skein-get --help”.\n"), why);
 
       skein_get_text_put (stderr, text);
-      return STATUS_USAGE;
+      return SKEIN_GET_STATUS_USAGE;
     }
 
   if (options->version)

@@ -16,6 +16,8 @@ typedef struct
   char *folder;
   char *rate;
   char *checksum;
+  char *progress;
+  gboolean quiet;
   int   at_once;
   int   connections;
   int   timeout;
@@ -27,6 +29,7 @@ typed_clear (Typed *typed)
   g_free (typed->folder);
   g_free (typed->rate);
   g_free (typed->checksum);
+  g_free (typed->progress);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
@@ -106,13 +109,39 @@ check_numbers (const Typed  *typed,
 }
 
 static gboolean
+take_progress (SkeinGetOptions  *self,
+               const Typed      *typed,
+               GError          **error)
+{
+  const char *const names[] = { "", "bar", "lines", "json", "none" };
+
+  if (typed->quiet)
+    self->progress = SKEIN_GET_PROGRESS_NONE;
+  if (typed->progress == NULL)
+    return TRUE;
+  if (typed->quiet)
+    return refuse (error, _("--quiet and --progress cannot be given together."));
+
+  for (guint i = SKEIN_GET_PROGRESS_BAR; i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_str_equal (typed->progress, names[i]))
+        {
+          self->progress = (SkeinGetProgress) i;
+          return TRUE;
+        }
+    }
+
+  return refuse (error, _("The progress must be bar, lines, json or none."));
+}
+
+static gboolean
 check (SkeinGetOptions  *self,
        const Typed      *typed,
        GError          **error)
 {
   gboolean single = self->list == NULL && self->addresses != NULL && self->addresses[1] == NULL;
 
-  if (!check_numbers (typed, error))
+  if (!check_numbers (typed, error) || !take_progress (self, typed, error))
     return FALSE;
   if (typed->rate != NULL && !skein_get_options_parse_rate (typed->rate, &self->limit_rate))
     return refuse (error, _("The speed limit must be a number of bytes a second, such as 500k or 2M."));
@@ -164,6 +193,10 @@ skein_get_options_parse (char   **argv,
       N_("Bytes a second for all together, such as 500k or 2M"), N_("RATE") },
     { "timeout", 0, 0, G_OPTION_ARG_INT, &typed.timeout,
       N_("Give up after so long without an answer or a byte; without it 30"), N_("SECONDS") },
+    { "progress", 0, 0, G_OPTION_ARG_STRING, &typed.progress,
+      N_("How to tell what happens: bar, lines, json or none"), N_("KIND") },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &typed.quiet,
+      N_("Tell only what went wrong, as --progress=none"), NULL },
     { "blocking", 0, 0, G_OPTION_ARG_NONE, &self->blocking,
       N_("One after the other, without threads"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("Show the version and exit"), NULL },

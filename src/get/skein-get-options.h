@@ -10,6 +10,25 @@ G_BEGIN_DECLS
 #define SKEIN_GET_CONNECTIONS_MAX 16
 
 /**
+ * SkeinGetProgress:
+ * @SKEIN_GET_PROGRESS_AUTOMATIC: bars on a terminal, else lines
+ * @SKEIN_GET_PROGRESS_BAR: lines that are drawn again and again
+ * @SKEIN_GET_PROGRESS_LINES: a line for each that ended
+ * @SKEIN_GET_PROGRESS_JSON: events for programs
+ * @SKEIN_GET_PROGRESS_NONE: only what went wrong
+ *
+ * How to tell what happens.
+ */
+typedef enum
+{
+  SKEIN_GET_PROGRESS_AUTOMATIC,
+  SKEIN_GET_PROGRESS_BAR,
+  SKEIN_GET_PROGRESS_LINES,
+  SKEIN_GET_PROGRESS_JSON,
+  SKEIN_GET_PROGRESS_NONE,
+} SkeinGetProgress;
+
+/**
  * SkeinGetOptions:
  * @addresses: (nullable): as typed
  * @list: (nullable): a file with addresses, or "-" for the standard input
@@ -20,6 +39,7 @@ G_BEGIN_DECLS
  * @connections: for each download, at the most
  * @limit_rate: bytes per second of all together; 0 for no limit
  * @timeout: microseconds without an answer or a byte after which a download fails
+ * @progress: how to tell what happens
  * @blocking: one after the other on the main thread
  * @version: only tell the version
  *
@@ -36,6 +56,7 @@ typedef struct
   guint    connections;
   guint64  limit_rate;
   gint64   timeout;
+  SkeinGetProgress progress;
   gboolean blocking;
   gboolean version;
 } SkeinGetOptions;

@@ -20,7 +20,7 @@
 struct _SkeinGetScreen
 {
   SkeinManager *manager;
-  gboolean terminal;
+  gboolean draws;
   guint finished;
   guint drawn;  /* lines that are on the screen, above the cursor */
   guint timer;  /* source id, 0 while nothing runs */
@@ -160,15 +160,21 @@ active_changed_cb (SkeinGetScreen *self)
     }
 }
 
+gboolean
+skein_get_screen_can_draw (void)
+{
+  return isatty (STDOUT_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+}
+
 SkeinGetScreen *
-skein_get_screen_new (SkeinManager *manager)
+skein_get_screen_new (SkeinManager *manager,
+                      gboolean      draws)
 {
   SkeinGetScreen *self = g_new0 (SkeinGetScreen, 1);
-  const char *term = g_getenv ("TERM");
 
   self->manager = g_object_ref (manager);
-  self->terminal = isatty (STDOUT_FILENO) && g_strcmp0 (term, "dumb") != 0;
-  if (self->terminal)
+  self->draws = draws;
+  if (draws)
     self->active_handler = g_signal_connect_swapped (manager, "notify::active",
                                                      G_CALLBACK (active_changed_cb), self);
 
@@ -180,7 +186,7 @@ skein_get_screen_free (SkeinGetScreen *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_signal_handler (&self->active_handler, self->manager);
-  if (self->terminal)
+  if (self->draws)
     clear (self);
   g_object_unref (self->manager);
   g_free (self);
@@ -203,10 +209,4 @@ skein_get_screen_set_finished (SkeinGetScreen *self,
                                guint           finished)
 {
   self->finished = finished;
-}
-
-gboolean
-skein_get_screen_is_terminal (SkeinGetScreen *self)
-{
-  return self->terminal;
 }

@@ -10,18 +10,27 @@ G_BEGIN_DECLS
 /**
  * SkeinGetScreen:
  *
- * What skein-get shows: on a terminal one line for each running download and a summary, drawn again at
- * most ten times a second while something runs; elsewhere only plain lines. Main context only.
+ * What skein-get shows: if it draws, one line for each running download and a summary, drawn again at
+ * most ten times a second while something runs; else only plain lines. Main context only.
  */
 typedef struct _SkeinGetScreen SkeinGetScreen;
 
 /**
+ * skein_get_screen_can_draw:
+ *
+ * Returns: whether the standard output is a terminal that can take lines back
+ */
+gboolean        skein_get_screen_can_draw (void);
+
+/**
  * skein_get_screen_new:
  * @manager: what to show
+ * @draws: whether progress lines are shown
  *
  * Returns: (transfer full): a screen
  */
-SkeinGetScreen *skein_get_screen_new   (SkeinManager   *manager);
+SkeinGetScreen *skein_get_screen_new   (SkeinManager   *manager,
+                                        gboolean        draws);
 
 /**
  * skein_get_screen_free:
@@ -50,14 +59,6 @@ void            skein_get_screen_say   (SkeinGetScreen *self,
  */
 void            skein_get_screen_set_finished (SkeinGetScreen *self,
                                                guint           finished);
-
-/**
- * skein_get_screen_is_terminal:
- * @self: a screen
- *
- * Returns: whether progress lines are shown
- */
-gboolean        skein_get_screen_is_terminal (SkeinGetScreen *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinGetScreen, skein_get_screen_free)
 

@@ -4,15 +4,12 @@
 #include "skein-get-session.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 
 #include "skein-blocking-runner.h"
-#include "skein-describe.h"
 #include "skein-error.h"
 #include "skein-get-feed.h"
-#include "skein-get-screen.h"
+#include "skein-get-report.h"
 #include "skein-get-signals.h"
-#include "skein-get-text.h"
 #include "skein-manager.h"
 #include "skein-pattern.h"
 #include "skein-practice-link.h"
@@ -29,30 +26,12 @@ typedef struct
   SkeinRunner *runner;
   SkeinManager *manager;
   SkeinPracticeLink *link;
-  SkeinGetScreen *screen;
+  SkeinGetReport *report;
   SkeinRateLimiter *limiter; /* of all downloads */
   GCancellable *interrupt; /* cancelled by the thread that hears signals */
   SkeinGetFeed *feed;      /* the list; NULL without one */
   GHashTable *seen;        /* every address so far, as rows go when they end */
-  guint finished;
-  guint failed;            /* also what was not understood */
 } Session;
-
-G_GNUC_PRINTF (3, 4)
-static void
-say (Session    *self,
-     FILE       *stream,
-     const char *format,
-     ...)
-{
-  g_autofree char *line = NULL;
-  va_list args;
-
-  va_start (args, format);
-  line = g_strdup_vprintf (format, args);
-  va_end (args);
-  skein_get_screen_say (self->screen, stream, line);
-}
 
 static gboolean
 is_adding (Session *self)
@@ -100,23 +79,6 @@ resolve (const char *address,
 }
 
 static void
-reject (Session      *self,
-        guint         line,
-        const char   *text,
-        const GError *error)
-{
-  g_autofree char *escaped = skein_get_text_escape (text);
-  g_autofree char *why = error->domain == G_OPTION_ERROR ? g_strdup (error->message)
-                                                         : skein_describe_error (error, NULL);
-
-  self->failed++;
-  if (line > 0)
-    say (self, stderr, _("line %u: %s: %s"), line, escaped, why);
-  else
-    say (self, stderr, "%s: %s", escaped, why);
-}
-
-static void
 add_address (Session              *self,
              guint                 line,
              const char           *text,
@@ -134,7 +96,7 @@ add_address (Session              *self,
 
   if (address == NULL)
     {
-      reject (self, line, text, error);
+      skein_get_report_rejected (self->report, line, text, error);
       return;
     }
   if (!g_hash_table_add (self->seen, g_strdup (address)))
@@ -185,7 +147,7 @@ add_text (Session              *self,
   g_autoptr (GPtrArray) addresses = expand (text, options.name != NULL || options.digest != NULL, &error);
 
   if (addresses == NULL)
-    reject (self, line, text, error);
+    skein_get_report_rejected (self->report, line, text, error);
   for (guint i = 0; addresses != NULL && i < addresses->len; i++)
     add_address (self, line, g_ptr_array_index (addresses, i), folder, options);
 }
@@ -209,7 +171,7 @@ add_entry (Session               *self,
 
   if (error != NULL)
     {
-      reject (self, entry->line, text, error);
+      skein_get_report_rejected (self->report, entry->line, text, error);
       return;
     }
 
@@ -225,7 +187,7 @@ entry_cb (const SkeinInputEntry *entry,
   if (entry != NULL)
     add_entry (user_data, entry);
   else
-    reject (user_data, rejected->line, rejected->text, rejected->error);
+    skein_get_report_rejected (((Session *) user_data)->report, rejected->line, rejected->text, rejected->error);
 }
 
 static void
@@ -236,23 +198,13 @@ read_on (Session *self)
 }
 
 static void
-tell_unreadable (Session      *self,
-                 const GError *error)
-{
-  g_autofree char *escaped = skein_get_text_escape (error->message);
-
-  self->failed++;
-  say (self, stderr, _("The list cannot be read: %s"), escaped);
-}
-
-static void
 fed_cb (const GError *error,
         gpointer      user_data)
 {
   Session *self = user_data;
 
   if (error != NULL)
-    tell_unreadable (self, error);
+    skein_get_report_unreadable (self->report, self->options->list, error);
   read_on (self);
   check_done (self);
 }
@@ -265,7 +217,7 @@ add_list (Session    *self,
 
   self->feed = skein_get_feed_new (path, entry_cb, fed_cb, self, &error);
   if (self->feed == NULL)
-    tell_unreadable (self, error);
+    skein_get_report_unreadable (self->report, self->options->list, error);
   read_on (self);
 }
 
@@ -273,26 +225,9 @@ static void
 download_ended_cb (Session       *self,
                    SkeinDownload *download)
 {
-  g_autofree char *name = skein_get_text_escape (skein_download_get_name (download));
-  g_autofree char *raw_facts = skein_describe_facts (download);
-  g_autofree char *facts = skein_get_text_escape (raw_facts);
-  g_autofree char *duration = skein_describe_duration (skein_download_get_duration (download));
-
-  if (skein_download_get_state (download) == SKEIN_DOWNLOAD_FINISHED)
-    {
-      self->finished++;
-      /* Translators: name of a file, its size, how long it took */
-      say (self, stdout, _("%s: finished, %s in %s"), name, facts, duration);
-    }
-  else
-    {
-      self->failed++;
-      /* Translators: name of a file, what happened */
-      say (self, stderr, _("%s: failed: %s"), name, facts);
-    }
+  skein_get_report_ended (self->report, download);
 
   /* A row that ended would only take memory. Its part file stays. */
-  skein_get_screen_set_finished (self->screen, self->finished);
   skein_manager_remove (self->manager, download);
   read_on (self);
 }
@@ -343,7 +278,7 @@ session_open (Session               *self,
   skein_manager_set_interrupt (self->manager, self->interrupt);
   self->link = skein_practice_link_new ();
   skein_manager_set_resolve (self->manager, resolve, self->link);
-  self->screen = skein_get_screen_new (self->manager);
+  self->report = skein_get_report_new (self->manager, options->progress);
 
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (link_changed_cb), self);
   g_signal_connect_swapped (self->manager, "download-ended", G_CALLBACK (download_ended_cb), self);
@@ -356,7 +291,7 @@ session_close (Session *self)
   skein_runner_shutdown (self->runner);
   g_signal_handlers_disconnect_by_data (self->manager, self);
   g_signal_handlers_disconnect_by_data (self->link, self);
-  g_clear_pointer (&self->screen, skein_get_screen_free);
+  g_clear_pointer (&self->report, skein_get_report_free);
   g_object_unref (self->manager);
   g_object_unref (self->runner);
   g_object_unref (self->link);
@@ -366,33 +301,12 @@ session_close (Session *self)
   g_main_loop_unref (self->loop);
 }
 
-static void
-tell_end (Session *self,
-          gint64   duration)
-{
-  g_autoptr (GPtrArray) unfinished = skein_manager_dup_unfinished (self->manager);
-
-  if (g_cancellable_is_cancelled (self->interrupt))
-    say (self, stderr,
-         ngettext ("Stopped. %u download is not finished; its part file stays.",
-                   "Stopped. %u downloads are not finished; their part files stay.", unfinished->len),
-         unfinished->len);
-  else if (skein_get_screen_is_terminal (self->screen) && self->finished + self->failed > 1)
-    {
-      g_autofree char *took = skein_describe_duration (duration);
-
-      /* Translators: how many downloads finished, how many failed, how long all took */
-      say (self, stdout, _("%u finished, %u failed in %s"), self->finished, self->failed, took);
-    }
-}
-
 int
 skein_get_session_run (const SkeinGetOptions *options)
 {
   Session self = { 0 };
   SkeinGetSignals *signals;
-  gint64 begin = g_get_monotonic_time ();
-  gboolean whole;
+  SkeinGetStatus status;
 
   session_open (&self, options);
   signals = skein_get_signals_new (self.interrupt, interrupted_cb, &self);
@@ -407,10 +321,9 @@ skein_get_session_run (const SkeinGetOptions *options)
     g_main_loop_run (self.loop);
 
   g_clear_pointer (&self.feed, skein_get_feed_free);
-  tell_end (&self, g_get_monotonic_time () - begin);
-  whole = self.failed == 0 && !g_cancellable_is_cancelled (self.interrupt);
+  status = skein_get_report_end (self.report, g_cancellable_is_cancelled (self.interrupt));
   skein_get_signals_free (signals);
   session_close (&self);
 
-  return whole ? 0 : 1;
+  return (int) status;
 }

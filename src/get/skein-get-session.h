@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * Downloads everything and tells about it on the standard output. The main thread.
  *
- * Returns: the exit status: 0 if all is there, 1 if not
+ * Returns: the exit status, as #SkeinGetStatus has them
  */
 int skein_get_session_run (const SkeinGetOptions *options);
 

@@ -56,6 +56,9 @@ test_refuse (void)
   assert_refused ("-x", "0", "http://a/");
   assert_refused ("-x", "17", "http://a/");
   assert_refused ("--limit-rate", "fast", "http://a/");
+  assert_refused ("--progress", "none", "-q", "http://a/");
+  assert_refused ("--progress", "", "http://a/");
+  assert_refused ("--progress", "dots", "http://a/");
   assert_refused ("--timeout", "0", "http://a/");
   assert_refused ("-o", "name", "http://a/", "http://b/");
   assert_refused ("-o", "name", "-i", "list");

@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "get-fixture.h"
+#include "skein-get-status.h"
 #include "skein-practice-pattern.h"
 
 static void
@@ -31,7 +32,7 @@ test_options (Fixture       *fixture,
 
   put_list (fixture, text);
   run (fixture, "-i", "list.txt");
-  g_assert_cmpint (fixture->status, !=, 0);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_OTHER);
   assert_equal (fixture, "moon", 1000);
   assert_equal (fixture, "below/2000", 2000);
   assert_equal (fixture, "6000", 6000);
@@ -60,7 +61,7 @@ test_long (Fixture       *fixture,
     g_string_append_printf (text, "%s/bytes/%u?status=404\n", fixture->address, i % 1000);
   put_list (fixture, text->str);
   run (fixture, "-j", "16", "-i", "list.txt");
-  g_assert_cmpint (fixture->status, !=, 0);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_SERVER);
   assert_contains (fixture->err, "\n999: failed: ");
   lines = g_strsplit (fixture->err, "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 1001);

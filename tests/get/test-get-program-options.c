@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "get-fixture.h"
+#include "skein-get-status.h"
 #include "skein-practice-pattern.h"
 
 static void
@@ -57,7 +58,7 @@ test_timeout (Fixture       *fixture,
   gint64 begin = g_get_monotonic_time ();
 
   run (fixture, "--timeout", "1", address);
-  g_assert_cmpint (fixture->status, !=, 0);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_NETWORK);
   assert_contains (fixture->err, "did not answer in time");
   g_assert_cmpint (g_get_monotonic_time () - begin, <, 20 * G_USEC_PER_SEC);
 }
@@ -73,7 +74,7 @@ test_checksum (Fixture       *fixture,
   g_autofree char *bad = g_strconcat ("sha256:", other, NULL);
 
   run (fixture, "--checksum", bad, address);
-  g_assert_cmpint (fixture->status, !=, 0);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_CHECKSUM);
   assert_contains (fixture->err, hex);
   assert_contains (fixture->err, other);
   g_assert_false (exists (fixture, "3000000"));
@@ -99,11 +100,66 @@ test_pattern (Fixture       *fixture,
     assert_equal (fixture, names[i], g_ascii_strtoull (names[i], NULL, 10));
 
   run (fixture, many);
-  g_assert_cmpint (fixture->status, !=, 0);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_INPUT);
   assert_contains (fixture->err, "The pattern stands for more than 10000 addresses.");
   run (fixture, "-o", "name", address);
-  g_assert_cmpint (fixture->status, !=, 0);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_INPUT);
   assert_contains (fixture->err, "single address only");
+}
+
+static void
+test_quiet (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *good = make_address (fixture, "/bytes/1000");
+  g_autofree char *bad = make_address (fixture, "/bytes/2000?status=404");
+
+  run (fixture, "-q", good, bad);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_SERVER);
+  assert_equal (fixture, "1000", 1000);
+  g_assert_cmpstr (fixture->out, ==, "");
+  assert_contains (fixture->err, "2000: failed: ");
+}
+
+static void
+test_bar (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *address = make_address (fixture, "/bytes/300000?rate=600000");
+
+  /* Not a terminal, but asked for. */
+  run (fixture, "--progress=bar", "-x", "1", address);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_contains (fixture->out, "0 finished · 1 running");
+}
+
+static void
+test_json (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *good = make_address (fixture, "/bytes/1600000?rate=1M");
+  g_autofree char *bad = make_address (fixture, "/bytes/2000?status=404");
+  g_autofree char *path = g_build_filename (fixture->folder, "1600000", NULL);
+  g_autofree char *ended = g_strdup_printf ("{\"type\":\"ended\",\"address\":\"%s\",\"name\":\"1600000\","
+                                            "\"path\":\"%s\",\"state\":\"finished\",\"received\":1600000,"
+                                            "\"total\":1600000,\"rate\":0,\"error\":null}\n", good, path);
+  g_auto (GStrv) lines = NULL;
+
+  run (fixture, "--progress=json", "-x", "1", good, bad, "ftp://\"\\/Gr\303\274\303\237e\360\237\214\231");
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_OTHER);
+  g_assert_cmpstr (fixture->err, ==, "");
+  assert_contains (fixture->out, "{\"type\":\"rejected\",\"line\":null,"
+                                 "\"address\":\"ftp://\\\"\\\\/Gr\\u00fc\\u00dfe\\ud83c\\udf19\","
+                                 "\"error\":{\"domain\":\"skein\",\"code\":\"unsupported-scheme\",\"text\":\"");
+  assert_contains (fixture->out, "\"state\":\"failed\",\"received\":0,\"total\":null,\"rate\":0,"
+                                 "\"error\":{\"domain\":\"http\",\"code\":\"404\",\"text\":\"");
+  assert_contains (fixture->out, "{\"type\":\"progress\",\"address\":\"");
+  assert_contains (fixture->out, ended);
+  assert_contains (fixture->out, "{\"type\":\"summary\",\"finished\":1,\"failed\":2,\"unfinished\":0,\"status\":1}\n");
+
+  lines = g_strsplit (fixture->out, "\n", -1);
+  for (guint i = 0; lines[i + 1] != NULL; i++)
+    g_assert_true (lines[i][0] == '{' && g_str_has_suffix (lines[i], "}"));
 }
 
 int
@@ -118,6 +174,9 @@ main (int   argc,
   ADD_TEST ("options/timeout", NULL, test_timeout);
   ADD_TEST ("options/checksum", NULL, test_checksum);
   ADD_TEST ("options/pattern", NULL, test_pattern);
+  ADD_TEST ("options/quiet", NULL, test_quiet);
+  ADD_TEST ("options/bar", NULL, test_bar);
+  ADD_TEST ("options/json", NULL, test_json);
 
   return g_test_run ();
 }

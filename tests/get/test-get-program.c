@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "get-fixture.h"
+#include "skein-get-status.h"
 
 #define SIZE 3000000
 
@@ -35,7 +36,7 @@ test_many (Fixture       *fixture,
   g_autofree char *folder = g_strdup (fixture->folder);
 
   run (fixture, "-j", "2", "-d", folder, a, c, b);
-  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_SERVER);
   assert_equal (fixture, "1000", 1000);
   assert_equal (fixture, "2000", 2000);
   g_assert_cmpstr (fixture->err, ==,
@@ -52,7 +53,7 @@ test_list (Fixture       *fixture,
 
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   run (fixture, "-i", "list.txt");
-  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_INPUT);
   assert_equal (fixture, "1000", 1000);
   assert_equal (fixture, "2000", 2000);
   assert_contains (fixture->err, "line 4: ftp://example.org/x: Only http and https");
@@ -74,7 +75,7 @@ test_no_list (Fixture       *fixture,
               gconstpointer  data)
 {
   run (fixture, "-i", "missing.txt");
-  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_INPUT);
   assert_contains (fixture->err, "The list cannot be read");
 
   finish (fixture, start (fixture, "-i", "-", NULL), "\n");
@@ -90,7 +91,7 @@ test_blocking (Fixture       *fixture,
   g_autofree char *c = make_address (fixture, "/bytes/3000?cut=100");
 
   run (fixture, "--blocking", a, c, b);
-  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_NETWORK);
   assert_equal (fixture, "1000", 1000);
   assert_equal (fixture, "2000", 2000);
   g_assert_false (exists (fixture, "3000"));
@@ -103,13 +104,13 @@ test_usage (Fixture       *fixture,
             gconstpointer  data)
 {
   run (fixture, "-j", "3");
-  g_assert_cmpint (fixture->status, ==, 2);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_USAGE);
   run (fixture, "-j", "0", "http://127.0.0.1/");
-  g_assert_cmpint (fixture->status, ==, 2);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_USAGE);
   run (fixture, "-j", "65", "http://127.0.0.1/");
-  g_assert_cmpint (fixture->status, ==, 2);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_USAGE);
   run (fixture, "--no-such-option");
-  g_assert_cmpint (fixture->status, ==, 2);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_USAGE);
   assert_contains (fixture->err, "--help");
 
   run (fixture, "--help");
@@ -125,7 +126,7 @@ test_bad_address (Fixture       *fixture,
                   gconstpointer  data)
 {
   run (fixture, "file:///etc/passwd", "\033[31mred");
-  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_INPUT);
   assert_contains (fixture->err, "file:///etc/passwd: Only http and https");
   assert_contains (fixture->err, "\\x1b[31mred: ");
   g_assert_null (strchr (fixture->err, '\033'));
@@ -194,7 +195,7 @@ test_signal (Fixture       *fixture,
   g_subprocess_send_signal (process, number);
   finish (fixture, process, NULL);
 
-  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_STOPPED);
   assert_contains (fixture->err, "Stopped. 2 downloads are not finished; their part files stay.");
   g_assert_true (exists (fixture, "3000000.part"));
   g_assert_false (exists (fixture, "3000000"));

@@ -96,7 +96,7 @@ check_success () {
 
 # A message in one line, which is not about this program's insides; no file that looks finished.
 check_failure () {
-  [ "$status" -eq 1 ] && [ "$(wc -l < "$root/messages")" -eq 1 ] &&
+  [ "$status" -eq 6 ] && [ "$(wc -l < "$root/messages")" -eq 1 ] &&
     grep -qF ": failed: $2" "$root/messages" && [ ! -e "$root/dir/$1" ] && others_are_there
 }
 
