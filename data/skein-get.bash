@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of skein-get for bash.
+_skein_get ()
+{
+  local current="${COMP_WORDS[COMP_CWORD]}"
+  local previous="${COMP_WORDS[COMP_CWORD-1]}"
+
+  # bash takes "--option=value" apart at the sign.
+  if [[ "$current" == "=" ]]; then
+    current=""
+  elif [[ "$previous" == "=" && COMP_CWORD -gt 1 ]]; then
+    previous="${COMP_WORDS[COMP_CWORD-2]}"
+  fi
+
+  COMPREPLY=()
+  case "$previous" in
+    -i | --input)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      return
+      ;;
+    -d | --directory)
+      compopt -o filenames
+      mapfile -t COMPREPLY < <(compgen -d -- "$current")
+      return
+      ;;
+    --progress)
+      mapfile -t COMPREPLY < <(compgen -W "bar lines json none" -- "$current")
+      return
+      ;;
+    --checksum)
+      compopt -o nospace
+      mapfile -t COMPREPLY < <(compgen -W "md5: sha1: sha256: sha384: sha512:" -- "$current")
+      return
+      ;;
+    -o | --output | -j | --jobs | -x | --connections | --limit-rate | --timeout)
+      return
+      ;;
+  esac
+
+  if [[ "$current" == -* ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "--input --directory --output --jobs --connections --limit-rate
+      --checksum --timeout --progress --quiet --blocking --version --help" -- "$current")
+  fi
+}
+
+complete -F _skein_get skein-get
