@@ -13,6 +13,7 @@ typedef struct
   SkeinTaskContext     context;
   SkeinTimeouts        timeouts;
   guint                connections;  /* 0: as many as usual */
+  SkeinDigest         *digest;       /* nullable: what the next file ought to be */
   char                *folder;
 
   /* Of the last transfer. */
