@@ -184,10 +184,12 @@ entry_cb (const SkeinInputEntry *entry,
           const SkeinUriReject  *rejected,
           gpointer               user_data)
 {
+  Session *self = user_data;
+
   if (entry != NULL)
-    add_entry (user_data, entry);
+    add_entry (self, entry);
   else
-    skein_get_report_rejected (((Session *) user_data)->report, rejected->line, rejected->text, rejected->error);
+    skein_get_report_rejected (self->report, rejected->line, rejected->text, rejected->error);
 }
 
 static void
