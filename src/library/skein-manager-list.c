@@ -4,6 +4,11 @@
 /* With what the list view does about it, this leaves most of a frame free. */
 #define SLICE_MICROSECONDS 3000
 
+/* A view makes some 200 rows for the head of a list, each of them a dozen widgets, as soon as it is told of so
+ * many: it is told of few at a time until it has them. */
+#define HEAD_ROWS  256
+#define HEAD_SLICE 12
+
 typedef struct
 {
   SkeinUriList *list;
@@ -61,7 +66,8 @@ add_slice_cb (gpointer user_data)
   guint before = adding->added->added;
 
   g_object_freeze_notify (G_OBJECT (self));
-  while (adding->next < adding->list->addresses->len && g_get_monotonic_time () < deadline)
+  while (adding->next < adding->list->addresses->len && g_get_monotonic_time () < deadline &&
+         (position >= HEAD_ROWS || adding->added->added - before < HEAD_SLICE))
     add_next (self, adding);
   if (adding->added->added > before)
     g_list_model_items_changed (G_LIST_MODEL (self), position, 0, adding->added->added - before);
