@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 
 #include "skein-proxies.h"
+#include "skein-trust-list.h"
 
 static void
 skein_http_thread_free (gpointer data)
@@ -60,6 +61,7 @@ skein_http_thread_get (void)
   self->buffer = mmap (NULL, SKEIN_HTTP_THREAD_BUFFER, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   g_assert (self->buffer != MAP_FAILED);
+  skein_trust_list_ensure ();
   g_main_context_push_thread_default (self->context);
   self->session = make_session ();
   g_main_context_pop_thread_default (self->context);

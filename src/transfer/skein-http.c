@@ -7,7 +7,6 @@
 #include "skein-http-errors.h"
 #include "skein-http-headers.h"
 #include "skein-http-thread.h"
-#include "skein-trust-list.h"
 
 /* Answers of the 1xx kind before the real one; libsoup would read them for ever. */
 #define INFORMATIONAL_MAX 20
@@ -38,7 +37,6 @@ skein_http_init (void)
 
   /* The resolver follows changes of the settings in the main context of whoever asks first. */
   g_proxy_resolver_get_default ();
-  skein_trust_list_install (NULL);
 }
 
 static void

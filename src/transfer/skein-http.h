@@ -60,7 +60,7 @@ typedef struct
 /**
  * skein_http_init:
  *
- * Fixes what is the same for all sessions: HTTP/1.1, the trust list, the proxy resolver. Main thread, before
+ * Fixes what is the same for all sessions: HTTP/1.1, the proxy resolver. Main thread, before
  * others start.
  */
 void             skein_http_init        (void);

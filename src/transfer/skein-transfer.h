@@ -42,7 +42,7 @@ typedef struct
 /**
  * skein_transfer_init:
  *
- * Prepares the process for transfers: HTTP/1.1, the trust list, the proxy resolver, the mask for new
+ * Prepares the process for transfers: HTTP/1.1, the proxy resolver, the mask for new
  * files. Main thread, once, before other threads start; further calls do nothing.
  */
 void           skein_transfer_init             (void);

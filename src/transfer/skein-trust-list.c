@@ -8,6 +8,8 @@ struct _SkeinTrustList
   GTlsDatabase *real;  /* constant; thread-safe */
 };
 
+static int installed;  /* atomic */
+
 G_DEFINE_FINAL_TYPE (SkeinTrustList, skein_trust_list, G_TYPE_TLS_DATABASE)
 
 static GTlsCertificateFlags
@@ -51,6 +53,7 @@ skein_trust_list_install (GTlsDatabase *real)
   g_autoptr (GTlsDatabase) own = NULL;
   g_autoptr (SkeinTrustList) self = NULL;
 
+  g_atomic_int_set (&installed, TRUE);
   if (!g_tls_backend_supports_tls (backend))
     return;
 
@@ -60,4 +63,17 @@ skein_trust_list_install (GTlsDatabase *real)
   self = g_object_new (SKEIN_TYPE_TRUST_LIST, NULL);
   self->real = g_object_ref (real);
   g_tls_backend_set_default_database (backend, G_TLS_DATABASE (self));
+}
+
+void
+skein_trust_list_ensure (void)
+{
+  static gsize once = 0;
+
+  if (!g_once_init_enter (&once))
+    return;
+
+  if (!g_atomic_int_get (&installed))
+    skein_trust_list_install (NULL);
+  g_once_init_leave (&once, 1);
 }

@@ -21,8 +21,16 @@ G_DECLARE_FINAL_TYPE (SkeinTrustList, skein_trust_list, SKEIN, TRUST_LIST, GTlsD
  * @real: (nullable): who verifies; %NULL for the system's own
  *
  * Makes it the default of the TLS backend (the session's property alone does not help). Before the first
- * session; main thread.
+ * session; any thread.
  */
 void skein_trust_list_install (GTlsDatabase *real);
+
+/**
+ * skein_trust_list_ensure:
+ *
+ * Installs the system's own, unless one was installed before. Loading it takes as long as half of a window's first
+ * frame, so it is done when the first session is made and not when the program starts. Any thread.
+ */
+void skein_trust_list_ensure  (void);
 
 G_END_DECLS
