@@ -14,8 +14,8 @@
 /* Seconds: a toast that offers something has to be read and decided about. */
 #define OFFER_TIMEOUT 6
 
-/* Seconds: what has come is seen in the list as well, and other words wait for these to go. */
-#define ADDED_TIMEOUT 2
+/* Seconds: long enough for a screen reader to come to it; what has come is seen in the list as well. */
+#define ADDED_TIMEOUT 5
 
 /* Microseconds: a toast that stands there for longer goes before new words in it can be read. */
 #define REWRITTEN_UNTIL (5 * G_TIME_SPAN_SECOND)
