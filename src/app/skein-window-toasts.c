@@ -15,7 +15,7 @@
 #define OFFER_TIMEOUT 6
 
 /* Seconds: long enough for a screen reader to come to it; what has come is seen in the list as well. */
-#define ADDED_TIMEOUT 5
+#define ADDED_TIMEOUT 3
 
 /* Microseconds: a toast that stands there for longer goes before new words in it can be read. */
 #define REWRITTEN_UNTIL (5 * G_TIME_SPAN_SECOND)
