@@ -31,6 +31,7 @@ clean_up () {
 }
 trap clean_up EXIT
 
+: > "$root/practice"
 "$SKEIN_PRACTICE" > "$root/practice" &
 server=$!
 exec {lines}< <(tail -f -n +1 --pid="$server" "$root/practice")
