@@ -15,8 +15,7 @@
 #define ENOUGH (300 * 1000 * 1000)
 
 /* Errors in a row after which a helper leaves the work to the others. */
-#define MOST_ERRORS    2
-#define LEAST_PROGRESS (64 * 1024)
+#define MOST_ERRORS 2
 
 void
 skein_helpers_add (SkeinTransfer *transfer,
@@ -96,7 +95,7 @@ goes_on (SkeinSegment *self,
   if (is_refusal (error))
     note_refusal (self->transfer);
 
-  if (self->fetched >= LEAST_PROGRESS)
+  if (self->fetched >= SKEIN_SEGMENT_LEAST_PROGRESS)
     *errors = 0;
 
   return !is_refusal (error) && ++*errors < MOST_ERRORS &&

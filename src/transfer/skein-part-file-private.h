@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
+#define SKEIN_PART_SUFFIX        ".part"
 #define SKEIN_PART_RECORD_SUFFIX ".part.skein"
+#define SKEIN_PART_OLD_SUFFIX    ".part.old"
 #define SKEIN_PART_FRESH_SUFFIX  ".part.skein.new"
 
 struct _SkeinPartFile

@@ -12,13 +12,11 @@
 #include "skein-error.h"
 #include "skein-file-name.h"
 
-#define PART_SUFFIX   ".part"
-#define OLD_SUFFIX    ".part.old"
-
 /* A part file of ours, until it is finished. Nobody else sets the sticky bit, which means nothing for a
  * file: so what a killed program left without a record can be told from files of other programs. */
 #define PART_MODE (S_ISVTX | 0600)
-#define MOST_NUMBERS  9999
+
+#define MOST_NUMBERS 9999
 
 static mode_t mask = 022;
 
@@ -59,7 +57,7 @@ part_file_new (const char  *folder,
   self->folder = g_strdup (folder);
   self->wanted = g_strdup (name);
   self->name = g_strdup (name);
-  self->part = g_strconcat (name, PART_SUFFIX, NULL);
+  self->part = g_strconcat (name, SKEIN_PART_SUFFIX, NULL);
   self->number = 1;
   self->dir_fd = dir_fd;
   self->fd = -1;
@@ -105,7 +103,7 @@ next_part_name (SkeinPartFile  *self,
     return FALSE;
 
   g_free (self->part);
-  self->part = g_strconcat (self->name, PART_SUFFIX, NULL);
+  self->part = g_strconcat (self->name, SKEIN_PART_SUFFIX, NULL);
 
   return TRUE;
 }
@@ -234,7 +232,7 @@ skein_part_file_truncate (SkeinPartFile  *self,
 char *
 skein_part_file_dup_stem (SkeinPartFile *self)
 {
-  return g_strndup (self->part, strlen (self->part) - strlen (PART_SUFFIX));
+  return g_strndup (self->part, strlen (self->part) - strlen (SKEIN_PART_SUFFIX));
 }
 
 static void
@@ -252,7 +250,7 @@ void
 skein_part_file_set_aside (SkeinPartFile *self)
 {
   g_autofree char *stem = skein_part_file_dup_stem (self);
-  g_autofree char *old = g_strconcat (stem, OLD_SUFFIX, NULL);
+  g_autofree char *old = g_strconcat (stem, SKEIN_PART_OLD_SUFFIX, NULL);
 
   remove_beside (self, SKEIN_PART_RECORD_SUFFIX);
   if (renameat (self->dir_fd, self->part, self->dir_fd, old) != 0)
@@ -457,7 +455,7 @@ skein_part_file_finish (SkeinPartFile  *self,
         return NULL;
     }
   /* The record goes last: as long as it is there, the next start heals what a kill leaves here. */
-  remove_beside (self, OLD_SUFFIX);
+  remove_beside (self, SKEIN_PART_OLD_SUFFIX);
   remove_beside (self, SKEIN_PART_FRESH_SUFFIX);
   remove_beside (self, SKEIN_PART_RECORD_SUFFIX);
   sync_folder (self);
@@ -470,7 +468,7 @@ skein_part_file_discard (const char         *folder,
                          const SkeinPartId  *id,
                          GError            **error)
 {
-  g_autofree char *part = g_strconcat (id->name, PART_SUFFIX, NULL);
+  g_autofree char *part = g_strconcat (id->name, SKEIN_PART_SUFFIX, NULL);
   g_autofree char *record = g_strconcat (id->name, SKEIN_PART_RECORD_SUFFIX, NULL);
   int dir_fd = open (folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
   struct stat info;

@@ -7,10 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define RECORD_SUFFIX ".part.skein"
-#define FRESH_SUFFIX  ".part.skein.new"
-#define OLD_SUFFIX    ".part.old"
-#define PART_SUFFIX   ".part"
+#include "skein-part-file-private.h"
 
 /* Folders of people who have more unfinished downloads than this are read in part. */
 #define MOST_RECORDS 10000
@@ -61,7 +58,7 @@ static void
 clean_up_after (const char *folder,
                 const char *name)
 {
-  const char *suffixes[] = { OLD_SUFFIX, FRESH_SUFFIX, RECORD_SUFFIX };
+  const char *suffixes[] = { SKEIN_PART_OLD_SUFFIX, SKEIN_PART_FRESH_SUFFIX, SKEIN_PART_RECORD_SUFFIX };
   g_autofree char *target = beside (folder, name, "");
   guint first = access (target, F_OK) == 0 ? 0 : 1;
 
@@ -77,8 +74,8 @@ static SkeinResumeRecord *
 read_record (const char *folder,
              const char *name)
 {
-  g_autofree char *path = beside (folder, name, RECORD_SUFFIX);
-  g_autofree char *part = beside (folder, name, PART_SUFFIX);
+  g_autofree char *path = beside (folder, name, SKEIN_PART_RECORD_SUFFIX);
+  g_autofree char *part = beside (folder, name, SKEIN_PART_SUFFIX);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   SkeinResumeRecord *record;
@@ -106,7 +103,7 @@ add_record (GHashTable *names,
             const char *folder,
             const char *file)
 {
-  g_autofree char *name = g_strndup (file, strlen (file) - strlen (RECORD_SUFFIX));
+  g_autofree char *name = g_strndup (file, strlen (file) - strlen (SKEIN_PART_RECORD_SUFFIX));
   g_autoptr (SkeinResumeRecord) record = read_record (folder, name);
 
   for (guint i = 0; record != NULL && i < record->addresses->len; i++)
@@ -123,7 +120,7 @@ read_folder (const char *folder)
   const char *file;
 
   while (dir != NULL && n < MOST_RECORDS && (file = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (file, RECORD_SUFFIX))
+    if (g_str_has_suffix (file, SKEIN_PART_RECORD_SUFFIX))
       {
         add_record (names, folder, file);
         n++;

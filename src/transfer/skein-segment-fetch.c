@@ -8,9 +8,6 @@
 #include "skein-helpers.h"
 #include "skein-recorder.h"
 
-/* Without a validator that can be trusted, so much of what is there already is fetched again and compared. */
-#define OVERLAP (64 * 1024)
-
 static gsize
 sink_room (gpointer data,
            gsize    most)
@@ -132,13 +129,10 @@ check_version (SkeinTransfer          *transfer,
                const SkeinAnswerPart  *part,
                GError                **error)
 {
-  SkeinValidators now = { 0 };
-  gboolean same;
+  gboolean same = !part->whole &&
+                  skein_validators_agree_with (&transfer->validators, connection->answer) &&
+                  (part->total < 0 || part->total == transfer->total);
 
-  skein_validators_set_from_answer (&now, connection->answer);
-  same = !part->whole && skein_validators_agree (&now, &transfer->validators) &&
-         (part->total < 0 || part->total == transfer->total);
-  skein_validators_clear (&now);
   if (!same)
     g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_CHANGED, "The file is another one now");
 
@@ -149,7 +143,7 @@ static guint64
 overlap_before (SkeinTransfer *transfer,
                 guint64        start)
 {
-  guint64 overlap = MIN (start, OVERLAP);
+  guint64 overlap = MIN (start, SKEIN_TRANSFER_OVERLAP);
   gboolean done;
 
   if (skein_validators_get_if_range (&transfer->validators) != NULL || overlap == 0)

@@ -10,9 +10,8 @@
 #define RACE_FACTOR 2
 #define RACE_LEAST  (50 * 1000)
 
-/* Connections in a row that brought less than this before a segment gives up. */
-#define MOST_ATTEMPTS  3
-#define LEAST_PROGRESS (64 * 1024)
+/* Connections in a row that brought too little before a segment gives up. */
+#define MOST_ATTEMPTS 3
 
 static guint64
 left_of (SkeinTransfer *transfer,
@@ -111,7 +110,7 @@ may_try_again (SkeinSegment *self,
                const GError *error,
                guint        *attempts)
 {
-  if (self->fetched >= LEAST_PROGRESS)
+  if (self->fetched >= SKEIN_SEGMENT_LEAST_PROGRESS)
     *attempts = 0;
 
   return self->transfer->ranges && ++*attempts < MOST_ATTEMPTS &&

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Bytes that a connection must have brought for the errors before it to be forgotten. */
+#define SKEIN_SEGMENT_LEAST_PROGRESS (64 * 1024)
+
 /**
  * SkeinSegment:
  * @transfer: what it belongs to

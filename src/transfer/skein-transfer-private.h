@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* Without a validator that can be trusted, so many bytes of what is there already are fetched again and compared. */
+#define SKEIN_TRANSFER_OVERLAP (64 * 1024)
+
 /* What the threads of one running transfer share. */
 struct _SkeinTransfer
 {

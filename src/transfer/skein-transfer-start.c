@@ -8,9 +8,6 @@
 #include "skein-record-index.h"
 #include "skein-retry-policy.h"
 
-/* Without a strong validator so much is fetched again and compared; see skein-segment-fetch.c. */
-#define OVERLAP (64 * 1024)
-
 /* The bytes are stored as they came, so the name says what they are. */
 static char *
 add_encoding (char       *name,
@@ -159,14 +156,8 @@ is_same_version (SkeinTransfer         *self,
                  SkeinConnection       *connection,
                  const SkeinAnswerPart *part)
 {
-  SkeinValidators now = { 0 };
-  gboolean same;
-
-  skein_validators_set_from_answer (&now, connection->answer);
-  same = part->total == self->total && skein_validators_agree (&now, &self->validators);
-  skein_validators_clear (&now);
-
-  return same;
+  return part->total == self->total &&
+         skein_validators_agree_with (&self->validators, connection->answer);
 }
 
 /* Asks for what is missing. An answer with the whole file means that it has changed, or that this server
@@ -180,7 +171,7 @@ continue_earlier (SkeinTransfer    *self,
   const char *if_range = skein_validators_get_if_range (&self->validators);
   guint64 hole = first_hole (self);
   SkeinHttpRequest request = {
-    .first = (gint64) (if_range != NULL ? hole : hole - MIN (hole, OVERLAP)),
+    .first = (gint64) (if_range != NULL ? hole : hole - MIN (hole, SKEIN_TRANSFER_OVERLAP)),
     .last = -1,
     .if_range = if_range,
   };

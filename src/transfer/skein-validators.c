@@ -29,16 +29,6 @@ skein_validators_set_from_answer (SkeinValidators *self,
 }
 
 void
-skein_validators_copy (SkeinValidators       *self,
-                       const SkeinValidators *from)
-{
-  skein_validators_clear (self);
-  self->etag = g_strdup (from->etag);
-  self->modified = g_strdup (from->modified);
-  self->modified_is_strong = from->modified_is_strong;
-}
-
-void
 skein_validators_clear (SkeinValidators *self)
 {
   g_clear_pointer (&self->etag, g_free);
@@ -63,8 +53,9 @@ texts_agree (const char *a,
 }
 
 gboolean
-skein_validators_agree (const SkeinValidators *self,
-                        const SkeinValidators *other)
+skein_validators_agree_with (const SkeinValidators *self,
+                             SkeinHttpAnswer       *answer)
 {
-  return texts_agree (self->etag, other->etag) && texts_agree (self->modified, other->modified);
+  return texts_agree (self->etag, skein_http_answer_get (answer, "etag")) &&
+         texts_agree (self->modified, skein_http_answer_get (answer, "last-modified"));
 }

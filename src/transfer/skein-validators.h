@@ -30,14 +30,6 @@ void        skein_validators_set_from_answer (SkeinValidators       *self,
                                               SkeinHttpAnswer       *answer);
 
 /**
- * skein_validators_copy:
- * @self: validators, whose old content is dropped
- * @from: others
- */
-void        skein_validators_copy            (SkeinValidators       *self,
-                                              const SkeinValidators *from);
-
-/**
  * skein_validators_clear:
  * @self: validators
  */
@@ -52,13 +44,13 @@ void        skein_validators_clear           (SkeinValidators       *self);
 const char *skein_validators_get_if_range    (const SkeinValidators *self);
 
 /**
- * skein_validators_agree:
- * @self: of one answer
- * @other: of another one
+ * skein_validators_agree_with:
+ * @self: of an earlier answer
+ * @answer: another one
  *
  * Returns: whether nothing that both of them know differs
  */
-gboolean    skein_validators_agree           (const SkeinValidators *self,
-                                              const SkeinValidators *other);
+gboolean    skein_validators_agree_with      (const SkeinValidators *self,
+                                              SkeinHttpAnswer       *answer);
 
 G_END_DECLS
