@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what is missing to build and run Skein, with "test" also what its tests need, with "bench" what the
-# benchmark does, with "fuzz" what the fuzz targets do.
+# Installs what is missing to build and run Skein, with "test" also what its tests and the fuzz targets need, with
+# "bench" what the benchmark does, with "fuzz" what the fuzz targets alone do.
 #   build-aux/deps.sh [test|bench|fuzz]
 # Does nothing, and asks for nothing, when all of it is there.
 set -euo pipefail
@@ -104,7 +104,7 @@ apt_get () {
 main () {
   local wanted=("${packages[@]}") missing
   if [ "${1:-}" = test ]; then
-    wanted+=("${test_packages[@]}")
+    wanted+=("${test_packages[@]}" "${fuzz_packages[@]}")
   elif [ "${1:-}" = bench ]; then
     wanted+=("${bench_packages[@]}")
   elif [ "${1:-}" = fuzz ]; then

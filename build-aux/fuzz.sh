@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Builds the fuzz targets with clang, the address and undefined behaviour sanitizers, and runs each of
-# them for some time:
+# them for some time, as many at once as there are cores:
 #   build-aux/fuzz.sh [SECONDS [TARGET…]]
-# What it learns is kept in build-fuzz/corpus, what it finds in build-fuzz/findings. The exit status is 0
-# only if nothing was found. A finding becomes a named test, and if that says more than the test does, a
-# file of tests/fuzz/corpus.
+# What it learns is kept in build-fuzz/corpus, what it finds in build-fuzz/findings. Says so in TAP; the
+# exit status is 0 only if nothing was found. A finding becomes a named test, and if that says more than the
+# test does, a file of tests/fuzz/corpus.
 set -euo pipefail
 
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -41,21 +41,41 @@ fuzz () {
     "$build_dir/corpus/$target" "$corpus_dir/$target" > "$build_dir/$target.log" 2>&1
 }
 
+# Leaves its line of TAP, without a number, where report() finds it.
+judge () {
+  local target=$1 log=$build_dir/$1.log
+  if fuzz "$target"; then
+    echo "ok - $target: nothing found in $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs"
+  else
+    echo "not ok - $target: a finding"
+    tail -n 40 "$log" | sed 's/^/# /'
+  fi > "$build_dir/$target.tap"
+}
+
+report () {
+  local target
+  for target in "${targets[@]}"; do
+    cat "$build_dir/$target.tap"
+  done
+  echo "1..${#targets[@]}"
+}
+
 build >&2
 
 export G_DEBUG=fatal-warnings
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:allocator_may_return_null=1
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-found=0
+running=0
 for target in "${targets[@]}"; do
-  if fuzz "$target"; then
-    echo "$target: nothing found in $(sed -n 's/^stat::number_of_executed_units: *//p' "$build_dir/$target.log") runs"
-  else
-    found=$((found + 1))
-    echo "$target: a finding"
-    tail -n 40 "$build_dir/$target.log"
+  rm -f "$build_dir/$target.tap"
+  if [ "$running" -ge "$(nproc)" ]; then
+    wait -n
+    running=$((running - 1))
   fi
+  judge "$target" &
+  running=$((running + 1))
 done
+wait
 
-echo "${#targets[@]} targets, $found with a finding"
-[ "$found" -eq 0 ]
+report | tee "$build_dir/fuzz.tap"
+! grep -q '^not ok' "$build_dir/fuzz.tap"

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Builds Skein with warnings as errors and the address and undefined behaviour sanitizers, and runs
-# its tests:
+# its tests, and after them the fuzz targets for SKEIN_FUZZ_SECONDS each, 30 if it is not set:
 #   build-aux/test.sh [ARGUMENT OF MESON TEST…]
-# The last line is "N passed, N failed", counting single test cases.
+# With arguments only the tests that they name, and no fuzzing. The last line is "N passed, N failed", counting
+# single test cases.
 set -euo pipefail
 
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -28,4 +29,11 @@ fi
 rm -f "$build_dir/meson-logs/testlog.json"
 status=0
 meson test -C "$build_dir" --no-rebuild --print-errorlogs "$@" || status=$?
-"$source_dir/build-aux/count-tests.py" "$build_dir/meson-logs/testlog.json" "$status"
+
+fuzzing=()
+if [ $# -eq 0 ] && [ "${SKEIN_FUZZ_SECONDS:-30}" -gt 0 ]; then
+  fuzzing=("$build_dir/fuzz.tap")
+  "$source_dir/build-aux/fuzz.sh" "${SKEIN_FUZZ_SECONDS:-30}" > "${fuzzing[0]}" || status=$?
+  cat "${fuzzing[0]}"
+fi
+"$source_dir/build-aux/count-tests.py" "$build_dir/meson-logs/testlog.json" "$status" "${fuzzing[@]}"
