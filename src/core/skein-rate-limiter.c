@@ -20,6 +20,7 @@
 struct _SkeinRateLimiter
 {
   gatomicrefcount ref_count;
+  int             limited;   /* atomic: without a limit nobody needs the lock */
 
   GMutex          mutex;     /* for all below */
   gint64          rate;
@@ -41,6 +42,7 @@ skein_rate_limiter_new (guint64 rate)
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
   self->rate = clamp_rate (rate);
+  self->limited = rate > 0;
   self->time = G_MININT64;
 
   return self;
@@ -96,6 +98,7 @@ skein_rate_limiter_set_rate (SkeinRateLimiter *self,
     span = (double) self->balance / (double) self->rate;
   self->balance = (gint64) (span * (double) clamped);
   self->rate = clamped;
+  g_atomic_int_set (&self->limited, clamped > 0);
 }
 
 guint64
@@ -111,10 +114,14 @@ skein_rate_limiter_take (SkeinRateLimiter *self,
                          gint64            now,
                          guint64           bytes)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GMutexLocker) locker = NULL;
   gint64 most;
   gint64 price;
 
+  if (!g_atomic_int_get (&self->limited))
+    return 0;
+
+  locker = g_mutex_locker_new (&self->mutex);
   advance (self, now);
   if (self->rate == 0)
     return 0;
@@ -131,8 +138,12 @@ skein_rate_limiter_take (SkeinRateLimiter *self,
 gsize
 skein_rate_limiter_suggest (SkeinRateLimiter *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (GMutexLocker) locker = NULL;
 
+  if (!g_atomic_int_get (&self->limited))
+    return G_MAXSIZE;
+
+  locker = g_mutex_locker_new (&self->mutex);
   if (self->rate == 0)
     return G_MAXSIZE;
 

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * A speed limit shared by any number of readers: a token bucket that may be in debt. A reader
  * reads, pays with skein_rate_limiter_take(), and reads again after the time that this names. The
  * clock is the caller's, so the limiter never sleeps. All functions may be called from any
- * thread.
+ * thread. Without a limit a reader pays nothing, not even a lock.
  */
 typedef struct _SkeinRateLimiter SkeinRateLimiter;
 

@@ -9,6 +9,7 @@ skein_download_set_options (SkeinDownload              *self,
   self->timeout = options->timeout;
   if (options->limiter != NULL)
     self->limiter = skein_rate_limiter_ref (options->limiter);
+  self->limit = options->limit;
   self->digest = skein_digest_copy (options->digest);
 }
 
@@ -21,6 +22,7 @@ skein_download_equip (SkeinDownload *self,
   if (self->connections > 0)
     skein_transfer_set_connections (transfer, self->connections);
   skein_transfer_set_limiter (transfer, self->limiter);
+  skein_transfer_set_limit (transfer, self->limit);
   skein_transfer_set_digest (transfer, self->digest);
   if (self->timeout > 0)
     {

@@ -45,6 +45,7 @@ struct _SkeinDownload
   guint connections;         /* 0: as many as usual */
   gint64 timeout;            /* microseconds; 0: the usual times */
   SkeinRateLimiter *limiter; /* NULL: none */
+  guint64 limit;             /* bytes per second for it alone; 0: none */
   SkeinDigest *digest;       /* NULL: none */
   char *name;
   char *path;

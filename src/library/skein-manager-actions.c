@@ -111,6 +111,19 @@ skein_manager_fail (SkeinManager  *self,
   skein_manager_advance (self);
 }
 
+void
+skein_manager_set_download_limit (SkeinManager  *self,
+                                  SkeinDownload *download,
+                                  guint64        limit)
+{
+  g_return_if_fail (SKEIN_IS_MANAGER (self));
+  g_return_if_fail (SKEIN_IS_DOWNLOAD (download));
+
+  download->limit = limit;
+  if (download->transfer != NULL)
+    skein_transfer_set_limit (download->transfer, limit);
+}
+
 /* Nothing of it starts or goes on; the row is there still. */
 static void
 let_go (SkeinManager  *self,

@@ -112,7 +112,8 @@ SkeinDownload *skein_manager_add              (SkeinManager         *self,
  * @connections: at the most; 0 for as many as usual
  * @timeout: microseconds without an answer, or without a byte, after which an attempt ends; 0 for the
  *   usual times
- * @limiter: (nullable): how fast it may read, alone or together with others
+ * @limiter: (nullable): how fast it may read together with others
+ * @limit: bytes per second for this one alone; 0 for no limit
  * @digest: (nullable): what the digest of the file ought to be
  *
  * How one download differs from the usual. Zeros change nothing.
@@ -124,6 +125,7 @@ typedef struct
   guint              connections;
   gint64             timeout;
   SkeinRateLimiter  *limiter;
+  guint64            limit;
   const SkeinDigest *digest;
 } SkeinDownloadOptions;
 
@@ -142,6 +144,18 @@ SkeinDownload *skein_manager_add_full         (SkeinManager               *self,
                                                const char                 *address,
                                                const char                 *folder,
                                                const SkeinDownloadOptions *options);
+
+/**
+ * skein_manager_set_download_limit:
+ * @self: a manager
+ * @download: any
+ * @limit: bytes per second for this one alone; 0 for no limit
+ *
+ * Holds from now on, also while it runs, beside the limit that it shares with others.
+ */
+void           skein_manager_set_download_limit (SkeinManager             *self,
+                                                 SkeinDownload            *download,
+                                                 guint64                   limit);
 
 /**
  * skein_manager_add_paused:

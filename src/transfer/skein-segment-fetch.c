@@ -6,6 +6,7 @@
 #include "skein-body.h"
 #include "skein-error.h"
 #include "skein-helpers.h"
+#include "skein-pace.h"
 #include "skein-recorder.h"
 
 static gsize
@@ -24,10 +25,7 @@ sink_room (gpointer data,
          skein_range_map_get_position (transfer->map, self->lease.id);
   g_mutex_unlock (&transfer->mutex);
 
-  if (transfer->limiter != NULL)
-    most = MIN (most, skein_rate_limiter_suggest (transfer->limiter));
-
-  return (gsize) MIN (most, left);
+  return (gsize) MIN (skein_pace_room (transfer, most), left);
 }
 
 static gsize
@@ -117,11 +115,10 @@ sink_wait (gpointer data,
 {
   SkeinSegment *self = data;
 
-  return skein_rate_limiter_take (self->transfer->limiter, g_get_monotonic_time (), length);
+  return skein_pace_pay (self->transfer, length);
 }
 
-static const SkeinBodySink free_sink = { sink_room, sink_took, sink_write, NULL };
-static const SkeinBodySink limited_sink = { sink_room, sink_took, sink_write, sink_wait };
+static const SkeinBodySink sink = { sink_room, sink_took, sink_write, sink_wait };
 
 static gboolean
 check_version (SkeinTransfer          *transfer,
@@ -197,7 +194,7 @@ receive (SkeinSegment     *self,
   SkeinBodyTask task = {
     .answer = connection->answer,
     .offset = self->lease.start - self->check_left,
-    .sink = transfer->limiter != NULL ? &limited_sink : &free_sink,
+    .sink = &sink,
     .sink_data = self,
     .timeouts = &transfer->timeouts,
     .context = transfer->context,

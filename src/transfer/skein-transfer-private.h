@@ -26,7 +26,8 @@ struct _SkeinTransfer
   char             *name;         /* nullable */
   SkeinTimeouts     timeouts;
   guint             connections;  /* at the most */
-  SkeinRateLimiter *limiter;      /* nullable; thread-safe */
+  SkeinRateLimiter *limiter;      /* nullable; thread-safe: of many transfers together */
+  SkeinRateLimiter *own_limiter;  /* thread-safe: of this one alone */
   SkeinDigest      *digest;       /* nullable: what the whole file ought to be */
   SkeinProgress    *progress;     /* thread-safe */
 

@@ -6,6 +6,7 @@
 #include "skein-body.h"
 #include "skein-checksum.h"
 #include "skein-error.h"
+#include "skein-pace.h"
 #include "skein-recorder.h"
 #include "skein-segment.h"
 #include "skein-transfer-start.h"
@@ -43,6 +44,7 @@ skein_transfer_new (const char *uri,
   self->timeouts = SKEIN_TIMEOUTS_DEFAULT;
   self->progress = skein_progress_new ();
   self->connections = SKEIN_CONNECTIONS_DEFAULT;
+  self->own_limiter = skein_rate_limiter_new (0);
   self->total = -1;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
@@ -60,6 +62,7 @@ skein_transfer_new_after (SkeinTransfer *previous)
   self->timeouts = previous->timeouts;
   self->connections = previous->connections;
   skein_transfer_set_limiter (self, previous->limiter);
+  skein_transfer_set_limit (self, skein_rate_limiter_get_rate (previous->own_limiter));
   skein_transfer_set_digest (self, previous->digest);
   self->part = previous->part;
   self->part.name = g_strdup (previous->part.name);
@@ -85,6 +88,7 @@ skein_transfer_unref (SkeinTransfer *self)
 
   skein_progress_unref (self->progress);
   g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
+  skein_rate_limiter_unref (self->own_limiter);
   g_clear_pointer (&self->digest, skein_digest_free);
   g_ptr_array_unref (self->segments);
   g_cond_clear (&self->changed);
@@ -124,6 +128,13 @@ skein_transfer_set_limiter (SkeinTransfer    *self,
 }
 
 void
+skein_transfer_set_limit (SkeinTransfer *self,
+                          guint64        rate)
+{
+  skein_rate_limiter_set_rate (self->own_limiter, g_get_monotonic_time (), rate);
+}
+
+void
 skein_transfer_set_digest (SkeinTransfer     *self,
                            const SkeinDigest *digest)
 {
@@ -153,9 +164,7 @@ static gsize
 stream_room (gpointer data,
              gsize    most)
 {
-  SkeinTransfer *self = data;
-
-  return self->limiter != NULL ? MIN (most, skein_rate_limiter_suggest (self->limiter)) : most;
+  return skein_pace_room (data, most);
 }
 
 static gsize
@@ -181,11 +190,7 @@ static gint64
 stream_wait (gpointer data,
              gsize    length)
 {
-  SkeinTransfer *self = data;
-
-  return self->limiter != NULL
-         ? skein_rate_limiter_take (self->limiter, g_get_monotonic_time (), length)
-         : 0;
+  return skein_pace_pay (data, length);
 }
 
 /* A body of which nobody knows the end: one connection, from the first byte on. */

@@ -116,6 +116,16 @@ void           skein_transfer_set_limiter      (SkeinTransfer       *self,
                                                 SkeinRateLimiter    *limiter);
 
 /**
+ * skein_transfer_set_limit:
+ * @self: a transfer
+ * @rate: bytes per second for this one alone, beside its limiter; 0 for no limit
+ *
+ * Holds from now on. Any thread, at any time, also while it runs.
+ */
+void           skein_transfer_set_limit        (SkeinTransfer       *self,
+                                                guint64              rate);
+
+/**
  * skein_transfer_set_digest:
  * @self: a transfer that does not run yet
  * @digest: (nullable): what the digest of the whole file ought to be; copied

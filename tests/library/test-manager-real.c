@@ -267,6 +267,55 @@ test_practice_link (Fixture       *fixture,
   g_assert_finalize_object (g_steal_pointer (&link));
 }
 
+static SkeinDownload *
+add_limited (Fixture    *fixture,
+             const char *rest,
+             guint64     limit)
+{
+  g_autofree char *address = g_strconcat (skein_practice_server_get_address (fixture->server), rest, NULL);
+  const SkeinDownloadOptions options = { .limit = limit };
+
+  return skein_manager_add_full (fixture->manager, address, fixture->folder, &options);
+}
+
+/* At its first limit it would take the whole deadline, and more. */
+static void
+test_limit_changed_while_it_runs (Fixture       *fixture,
+                                  gconstpointer  data)
+{
+  SkeinDownload *slow = add_limited (fixture, "/bytes/100000", 1000);
+  SkeinDownload *free = add (fixture, "/bytes/3000000");
+
+  wait_for_state (free, SKEIN_DOWNLOAD_FINISHED);
+  while (skein_download_get_received (slow) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (skein_download_get_state (slow), ==, SKEIN_DOWNLOAD_RUNNING);
+  g_assert_cmpuint (skein_download_get_received (slow), <, 50000);
+
+  skein_manager_set_download_limit (fixture->manager, slow, 0);
+  wait_for_batch (fixture);
+  g_assert_cmpint (skein_download_get_state (slow), ==, SKEIN_DOWNLOAD_FINISHED);
+}
+
+static void
+test_limit_set_while_it_runs (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  SkeinDownload *download = add (fixture, "/bytes/1000000?rate=2000000");
+  gint64 begin;
+  guint64 before;
+
+  while (skein_download_get_received (download) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  skein_manager_set_download_limit (fixture->manager, download, 1000000);
+  before = skein_download_get_received (download);
+  begin = g_get_monotonic_time ();
+  wait_for_batch (fixture);
+
+  /* A little that was not sampled yet came before the limit. */
+  g_assert_cmpint (g_get_monotonic_time () - begin, >=, (gint64) (1000000 - before) - G_USEC_PER_SEC / 4);
+}
+
 #define ADD_TEST(path, func) g_test_add ("/manager-real/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -282,6 +331,8 @@ main (int   argc,
   ADD_TEST ("blocking-beside-threads", test_blocking_beside_threads);
   ADD_TEST ("preempted-goes-on-with-threads", test_preempted_goes_on_with_threads);
   ADD_TEST ("practice-link", test_practice_link);
+  ADD_TEST ("limit-changed-while-it-runs", test_limit_changed_while_it_runs);
+  ADD_TEST ("limit-set-while-it-runs", test_limit_set_while_it_runs);
 
   return g_test_run ();
 }
