@@ -75,7 +75,7 @@ is_refusal (const GError *error)
 static void
 note_refusal (SkeinTransfer *transfer)
 {
-  g_autofree char *host = skein_uri_dup_host_key (transfer->final_uri);
+  g_autofree char *host = skein_uri_dup_host_key (transfer->source->final_uri);
   guint alive;
 
   g_mutex_lock (&transfer->mutex);
@@ -183,7 +183,7 @@ skein_helpers_consider (SkeinSegment *first)
   gint64 now = g_get_monotonic_time ();
 
   if (!transfer->ranges || transfer->connections <= 1 ||
-      skein_validators_get_if_range (&transfer->validators) == NULL)
+      skein_validators_get_if_range (&transfer->source->validators) == NULL)
     return;
 
   if (first->looked == 0)

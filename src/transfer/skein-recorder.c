@@ -19,10 +19,10 @@ make_record (SkeinTransfer *transfer)
   SkeinResumeRecord *record = skein_resume_record_new ();
 
   g_ptr_array_add (record->addresses, g_strdup (transfer->uri));
-  record->final_uri = g_strdup (transfer->final_uri);
-  record->etag = g_strdup (transfer->validators.etag);
-  record->modified = g_strdup (transfer->validators.modified);
-  record->modified_is_strong = transfer->validators.modified_is_strong;
+  record->final_uri = g_strdup (transfer->source->final_uri);
+  record->etag = g_strdup (transfer->source->validators.etag);
+  record->modified = g_strdup (transfer->source->validators.modified);
+  record->modified_is_strong = transfer->source->validators.modified_is_strong;
   record->total = transfer->total;
   record->created = transfer->created;
   record->updated = g_get_real_time () / G_USEC_PER_SEC;

@@ -127,7 +127,7 @@ check_version (SkeinTransfer          *transfer,
                GError                **error)
 {
   gboolean same = !part->whole &&
-                  skein_validators_agree_with (&transfer->validators, connection->answer) &&
+                  skein_validators_agree_with (&transfer->source->validators, connection->answer) &&
                   (part->total < 0 || part->total == transfer->total);
 
   if (!same)
@@ -143,7 +143,7 @@ overlap_before (SkeinTransfer *transfer,
   guint64 overlap = MIN (start, SKEIN_TRANSFER_OVERLAP);
   gboolean done;
 
-  if (skein_validators_get_if_range (&transfer->validators) != NULL || overlap == 0)
+  if (skein_validators_get_if_range (&transfer->source->validators) != NULL || overlap == 0)
     return 0;
 
   g_mutex_lock (&transfer->mutex);
@@ -158,13 +158,14 @@ ask (SkeinSegment  *self,
      GError       **error)
 {
   SkeinTransfer *transfer = self->transfer;
+  SkeinSource *source = transfer->source;
   gint64 begin = g_get_monotonic_time ();
   SkeinHttpRequest request = {
-    .uri = transfer->final_uri,
-    .login = transfer->login,
+    .uri = source->final_uri,
+    .login = source->login,
     .first = (gint64) (self->lease.start - overlap_before (transfer, self->lease.start)),
     .last = (gint64) self->lease.end - 1,
-    .if_range = skein_validators_get_if_range (&transfer->validators),
+    .if_range = skein_validators_get_if_range (&source->validators),
     .timeout = transfer->timeouts.answer,
   };
   g_autoptr (SkeinConnection) connection = NULL;

@@ -6,8 +6,8 @@
 #include "skein-part-file.h"
 #include "skein-range-map.h"
 #include "skein-rate-limiter.h"
+#include "skein-source.h"
 #include "skein-transfer.h"
-#include "skein-validators.h"
 
 G_BEGIN_DECLS
 
@@ -34,8 +34,7 @@ struct _SkeinTransfer
   /* Set by the thread that runs it before helpers join; constant while there are any. */
   SkeinTaskContext *context;
   GCancellable     *stop;         /* thread-safe; the caller's, or our own for helpers */
-  char             *final_uri;
-  SkeinValidators   validators;
+  SkeinSource      *source;       /* where the first bytes come from */
   SkeinPartFile    *file;         /* writing is thread-safe */
   gint64            total;        /* -1: not known, and no map then */
   gboolean          ranges;       /* the server gave a range: what is missing can be asked for */

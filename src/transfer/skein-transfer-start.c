@@ -109,16 +109,16 @@ take_record (SkeinTransfer     *self,
 {
   self->total = record->total;
   self->created = record->created;
-  self->validators.etag = g_strdup (record->etag);
-  self->validators.modified = g_strdup (record->modified);
-  self->validators.modified_is_strong = record->modified_is_strong;
+  self->source->validators.etag = g_strdup (record->etag);
+  self->source->validators.modified = g_strdup (record->modified);
+  self->source->validators.modified_is_strong = record->modified_is_strong;
 }
 
 static void
 forget_earlier (SkeinTransfer *self)
 {
   g_clear_pointer (&self->map, skein_range_map_free);
-  skein_validators_clear (&self->validators);
+  skein_validators_clear (&self->source->validators);
   self->total = -1;
   self->created = 0;
 }
@@ -140,8 +140,8 @@ ask (SkeinTransfer     *self,
 {
   g_autoptr (SkeinConnection) connection = NULL;
 
-  request->uri = self->uri;
-  request->login = self->login;
+  request->uri = self->source->uri;
+  request->login = self->source->login;
   request->timeout = self->timeouts.answer;
   connection = skein_connection_open (request, SKEIN_CONNECTION_WAIT, self->context,
                                       self->progress, self->stop, error);
@@ -157,7 +157,7 @@ is_same_version (SkeinTransfer         *self,
                  const SkeinAnswerPart *part)
 {
   return part->total == self->total &&
-         skein_validators_agree_with (&self->validators, connection->answer);
+         skein_validators_agree_with (&self->source->validators, connection->answer);
 }
 
 /* Asks for what is missing. An answer with the whole file means that it has changed, or that this server
@@ -168,7 +168,7 @@ continue_earlier (SkeinTransfer    *self,
                   SkeinAnswerPart  *part,
                   GError          **error)
 {
-  const char *if_range = skein_validators_get_if_range (&self->validators);
+  const char *if_range = skein_validators_get_if_range (&self->source->validators);
   guint64 hole = first_hole (self);
   SkeinHttpRequest request = {
     .first = (gint64) (if_range != NULL ? hole : hole - MIN (hole, SKEIN_TRANSFER_OVERLAP)),
@@ -247,7 +247,7 @@ begin_anew (SkeinTransfer          *self,
 
   note_part (self);
   self->total = part->total;
-  skein_validators_set_from_answer (&self->validators, connection->answer);
+  skein_validators_set_from_answer (&self->source->validators, connection->answer);
   if (part->total < 0)
     return TRUE;
 
@@ -262,8 +262,8 @@ take_answer (SkeinTransfer         *self,
              SkeinConnection       *connection,
              const SkeinAnswerPart *part)
 {
-  g_free (self->final_uri);
-  self->final_uri = g_strdup (connection->answer->uri);
+  g_free (self->source->final_uri);
+  self->source->final_uri = g_strdup (connection->answer->uri);
   self->ranges = !part->whole && part->total >= 0;
   skein_progress_set_total (self->progress, self->total);
 }
@@ -284,7 +284,7 @@ start_from_earlier (SkeinTransfer    *self,
 
   take_record (self, record);
   note_part (self);
-  self->final_uri = g_strdup (record->final_uri != NULL ? record->final_uri : self->uri);
+  self->source->final_uri = g_strdup (record->final_uri != NULL ? record->final_uri : self->uri);
   self->ranges = TRUE;
   skein_progress_set_total (self->progress, self->total);
   skein_progress_add_received (self->progress,

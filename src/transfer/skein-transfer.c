@@ -290,9 +290,8 @@ clean_up (SkeinTransfer *self)
 {
   g_clear_pointer (&self->map, skein_range_map_free);
   g_clear_pointer (&self->file, skein_part_file_close);
-  g_clear_pointer (&self->final_uri, g_free);
   g_clear_error (&self->fatal);
-  skein_validators_clear (&self->validators);
+  g_clear_pointer (&self->source, skein_source_free);
   self->ranges = FALSE;
 }
 
@@ -300,7 +299,10 @@ static gboolean
 attempt (SkeinTransfer  *self,
          GError        **error)
 {
-  gboolean good = fetch (self, error) && verify (self, error) && finish (self, error);
+  gboolean good;
+
+  self->source = skein_source_new (self->uri, self->login);
+  good = fetch (self, error) && verify (self, error) && finish (self, error);
 
   if (!good && self->file != NULL)
     skein_recorder_stop (self);
