@@ -23,6 +23,32 @@ struct _SkeinPartFile
 };
 
 /**
+ * skein_part_file_new:
+ * @folder: (type filename): made if it is missing
+ * @name: (type filename): a sanitised name for the target
+ * @error: %SKEIN_ERROR
+ *
+ * Returns: (transfer full) (nullable): one without a file yet
+ */
+SkeinPartFile *skein_part_file_new      (const char     *folder,
+                                         const char     *name,
+                                         GError        **error);
+
+/**
+ * skein_part_file_take_number:
+ * @self: a part file
+ * @number: for its name; 1 for none
+ * @error: %SKEIN_ERROR_IO if there are too many
+ *
+ * Changes the name of the target, without asking whether it is free.
+ *
+ * Returns: whether it has that name now
+ */
+gboolean  skein_part_file_take_number   (SkeinPartFile  *self,
+                                         guint           number,
+                                         GError        **error);
+
+/**
  * skein_part_file_dup_stem:
  * @self: a part file
  *

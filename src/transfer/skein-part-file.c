@@ -12,12 +12,6 @@
 #include "skein-error.h"
 #include "skein-file-name.h"
 
-/* A part file of ours, until it is finished. Nobody else sets the sticky bit, which means nothing for a
- * file: so what a killed program left without a record can be told from files of other programs. */
-#define PART_MODE (S_ISVTX | 0600)
-
-#define MOST_NUMBERS 9999
-
 static mode_t mask = 022;
 
 void
@@ -42,10 +36,10 @@ open_folder (const char  *folder,
   return fd;
 }
 
-static SkeinPartFile *
-part_file_new (const char  *folder,
-               const char  *name,
-               GError     **error)
+SkeinPartFile *
+skein_part_file_new (const char  *folder,
+                     const char  *name,
+                     GError     **error)
 {
   SkeinPartFile *self;
   int dir_fd = open_folder (folder, error);
@@ -78,99 +72,6 @@ skein_part_file_close (SkeinPartFile *self)
   g_free (self);
 }
 
-/* Takes the next free name, without asking whether it is free. */
-static gboolean
-next_name (SkeinPartFile  *self,
-           GError        **error)
-{
-  if (++self->number > MOST_NUMBERS)
-    {
-      g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_IO, "No free name beside “%s”", self->wanted);
-      return FALSE;
-    }
-
-  g_free (self->name);
-  self->name = skein_file_name_numbered (self->wanted, self->number);
-
-  return TRUE;
-}
-
-static gboolean
-next_part_name (SkeinPartFile  *self,
-                GError        **error)
-{
-  if (!next_name (self, error))
-    return FALSE;
-
-  g_free (self->part);
-  self->part = g_strconcat (self->name, SKEIN_PART_SUFFIX, NULL);
-
-  return TRUE;
-}
-
-static gboolean
-name_is_taken (SkeinPartFile *self)
-{
-  struct stat info;
-
-  return fstatat (self->dir_fd, self->name, &info, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-/* %FALSE without an error: the name is taken. Who looks whether a part file is an orphan locks and may remove
- * it: then it is made again. */
-static gboolean
-create_part (SkeinPartFile  *self,
-             GError        **error)
-{
-  for (int orphan = -1;;)
-    {
-      int fd = openat (self->dir_fd, self->part,
-                       O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, PART_MODE);
-      int code = errno;
-
-      if (orphan >= 0)
-        close (orphan);
-      if (fd >= 0 && skein_part_file_lock (fd, NULL) && skein_part_file_has_name (self, fd))
-        {
-          self->fd = fd;
-          return TRUE;
-        }
-
-      orphan = fd;
-      if (fd < 0 && code == EEXIST)
-        orphan = skein_part_file_remove_orphan (self);
-      else if (fd < 0)
-        skein_error_set_from_errno (error, code, "Creating the part file");
-      if (orphan < 0)
-        return FALSE;
-    }
-}
-
-SkeinPartFile *
-skein_part_file_create (const char  *folder,
-                        const char  *name,
-                        GError     **error)
-{
-  g_autoptr (SkeinPartFile) self = part_file_new (folder, name, error);
-  GError *local = NULL;
-
-  if (self == NULL)
-    return NULL;
-
-  while (name_is_taken (self) || !create_part (self, &local))
-    {
-      if (local != NULL)
-        {
-          g_propagate_error (error, local);
-          return NULL;
-        }
-      if (!next_part_name (self, error))
-        return NULL;
-    }
-
-  return g_steal_pointer (&self);
-}
-
 static gboolean
 is_same_file (const struct stat *info,
               const SkeinPartId *id)
@@ -186,7 +87,7 @@ skein_part_file_reopen (const char         *folder,
                         const SkeinPartId  *id,
                         GError            **error)
 {
-  g_autoptr (SkeinPartFile) self = part_file_new (folder, id->name, error);
+  g_autoptr (SkeinPartFile) self = skein_part_file_new (folder, id->name, error);
   struct stat info;
 
   if (self == NULL)
@@ -451,7 +352,7 @@ skein_part_file_finish (SkeinPartFile  *self,
           skein_error_set_from_errno (error, errno, "Renaming the part file");
           return NULL;
         }
-      if (!next_name (self, error))
+      if (!skein_part_file_take_number (self, self->number + 1, error))
         return NULL;
     }
   /* The record goes last: as long as it is there, the next start heals what a kill leaves here. */

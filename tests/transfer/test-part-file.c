@@ -6,9 +6,11 @@
 #include <glib/gstdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "skein-error.h"
+#include "skein-file-name.h"
 
 typedef struct
 {
@@ -128,6 +130,65 @@ test_one_name_for_many (Fixture       *fixture,
       n++;
     }
   g_assert_cmpuint (n, ==, 100);
+}
+
+static void
+fill_with (Fixture    *fixture,
+           const char *name,
+           guint       most)
+{
+  for (guint i = 1; i <= most; i++)
+    {
+      g_autofree char *numbered = i > 1 ? skein_file_name_numbered (name, i) : g_strdup (name);
+      g_autofree char *path = in_folder (fixture, numbered);
+      int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+      g_assert_cmpint (fd, >=, 0);
+      close (fd);
+    }
+}
+
+/* Processor time of this thread, in nanoseconds, for the next files of a name. */
+static gint64
+time_next (Fixture    *fixture,
+           const char *name,
+           guint       first)
+{
+  struct timespec begin;
+  struct timespec end;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &begin);
+  for (guint i = first; i < first + 50; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SkeinPartFile) file = skein_part_file_create (fixture->folder, name, &error);
+      g_autofree char *expected = skein_file_name_numbered (name, i);
+      g_autofree char *path = NULL;
+
+      g_assert_no_error (error);
+      path = skein_part_file_finish (file, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (skein_part_file_get_name (file), ==, expected);
+    }
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &end);
+
+  return (end.tv_sec - begin.tv_sec) * G_GINT64_CONSTANT (1000000000) + end.tv_nsec - begin.tv_nsec;
+}
+
+/* The next of thousands of one name does not ask for each of them: that would take a thousand times as long. */
+static void
+test_thousands_of_one_name (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  gint64 few;
+  gint64 many;
+
+  fill_with (fixture, "few.bin", 8);
+  fill_with (fixture, "many.bin", 12000);
+  few = time_next (fixture, "few.bin", 9);
+  many = time_next (fixture, "many.bin", 12001);
+  g_test_message ("%" G_GINT64_FORMAT " and %" G_GINT64_FORMAT " ns", few, many);
+  g_assert_cmpint (many, <, 50 * few);
 }
 
 static void
@@ -310,6 +371,7 @@ main (int   argc,
   ADD ("finish", test_finish);
   ADD ("name-taken-meanwhile", test_name_taken_meanwhile);
   ADD ("one-name-for-many", test_one_name_for_many);
+  ADD ("thousands-of-one-name", test_thousands_of_one_name);
   ADD ("locked", test_locked);
   ADD ("orphan", test_orphan);
   ADD ("foreign-part", test_foreign_part);
