@@ -74,3 +74,13 @@ skein_answer_check (SkeinHttpAnswer         *answer,
 
   return FALSE;
 }
+
+gint64
+skein_answer_get_retry_after (SkeinHttpAnswer *answer)
+{
+  if (answer == NULL)
+    return -1;
+
+  return skein_http_parse_retry_after (skein_http_answer_get (answer, "retry-after"),
+                                       g_get_real_time () / G_USEC_PER_SEC);
+}

@@ -40,4 +40,14 @@ gboolean skein_answer_check (SkeinHttpAnswer         *answer,
                              SkeinAnswerPart         *part,
                              GError                 **error);
 
+/**
+ * skein_answer_get_retry_after:
+ * @answer: (nullable): an answer without a file
+ *
+ * RFC 9110 section 10.2.3. A date counts from now on, so that a clock that jumps later changes nothing.
+ *
+ * Returns: seconds that the server wants to be left alone, or -1
+ */
+gint64   skein_answer_get_retry_after (SkeinHttpAnswer  *answer);
+
 G_END_DECLS

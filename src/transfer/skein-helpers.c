@@ -106,7 +106,7 @@ static gpointer
 helper_thread (gpointer data)
 {
   SkeinTransfer *transfer = data;
-  SkeinSegment self = { .transfer = transfer, .is_helper = TRUE };
+  SkeinSegment self = { .transfer = transfer, .is_helper = TRUE, .retry_after = -1 };
   gboolean wanted = TRUE;
   guint errors = 0;
 

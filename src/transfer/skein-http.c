@@ -11,6 +11,10 @@
 /* Answers of the 1xx kind before the real one; libsoup would read them for ever. */
 #define INFORMATIONAL_MAX 20
 
+/* A kept connection that the server closed meanwhile is no failure; what libsoup asks for again and again
+ * would be attempts that nobody counts and spaces. */
+#define RESTARTS_MAX 1
+
 /* One request, from sending to the head of its answer. On the stack of the thread that waits. */
 typedef struct
 {
@@ -27,6 +31,7 @@ typedef struct
   gboolean          chunked;
   gboolean          done;
   guint             informational;
+  guint             restarts;
 } Request;
 
 void
@@ -138,6 +143,15 @@ got_headers_cb (SoupMessage *message,
 }
 
 static void
+restarted_cb (SoupMessage *message,
+              Request     *request)
+{
+  if (++request->restarts > RESTARTS_MAX)
+    give_up (request, g_error_new_literal (SKEIN_ERROR, SKEIN_ERROR_CONNECT,
+                                           "Connections were closed again and again"));
+}
+
+static void
 set_login (SoupMessageHeaders *headers,
            const char         *login)
 {
@@ -187,6 +201,7 @@ make_message (const SkeinHttpRequest  *what,
   g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), request);
   g_signal_connect (message, "notify::status-code", G_CALLBACK (status_cb), request);
   g_signal_connect (message, "got-informational", G_CALLBACK (got_informational_cb), request);
+  g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), request);
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), request);
 
   return g_steal_pointer (&message);

@@ -176,9 +176,15 @@ ask (SkeinSegment  *self,
                                       self->is_helper ? SKEIN_CONNECTION_ONLY_IF_FREE
                                                       : SKEIN_CONNECTION_WAIT,
                                       transfer->context, transfer->progress, transfer->stop, error);
-  if (connection == NULL ||
-      !skein_answer_check (connection->answer, &request, &part, error) ||
-      !check_version (transfer, connection, &part, error))
+  self->retry_after = -1;
+  if (connection == NULL)
+    return NULL;
+  if (!skein_answer_check (connection->answer, &request, &part, error))
+    {
+      self->retry_after = skein_answer_get_retry_after (connection->answer);
+      return NULL;
+    }
+  if (!check_version (transfer, connection, &part, error))
     return NULL;
 
   self->setup = g_get_monotonic_time () - begin;

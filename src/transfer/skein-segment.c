@@ -10,6 +10,10 @@
 #define RACE_FACTOR 2
 #define RACE_LEAST  (50 * 1000)
 
+/* Seconds: a server that wants to be left alone for longer is not waited for here, which would keep a
+ * worker. */
+#define LONGEST_RETRY_AFTER 5
+
 /* Connections in a row that brought too little before a segment gives up. */
 #define MOST_ATTEMPTS 3
 
@@ -114,14 +118,19 @@ may_try_again (SkeinSegment *self,
     *attempts = 0;
 
   return self->transfer->ranges && ++*attempts < MOST_ATTEMPTS &&
+         self->retry_after <= LONGEST_RETRY_AFTER &&
          skein_retry_policy_judge (error, TRUE) == SKEIN_VERDICT_TRANSIENT;
 }
 
 /* The first time at once: connections break. */
 static gint64
-pause_before (guint attempts)
+pause_before (SkeinSegment *self,
+              guint         attempts)
 {
-  return attempts > 1 ? skein_retry_policy_delay (attempts - 1, -1, g_random_double ()) : 0;
+  if (attempts < 2 && self->retry_after <= 0)
+    return 0;
+
+  return skein_retry_policy_delay (MAX (attempts, 2) - 1, self->retry_after, g_random_double ());
 }
 
 /* Until there is something to fetch, all is there, or nobody is left who could help. */
@@ -171,11 +180,12 @@ fetch_all (SkeinSegment     *self,
         attempts = 0;
       else if (may_try_again (self, local, &attempts))
         {
-          if (!skein_wait (transfer->context, transfer->stop, pause_before (attempts), error))
+          if (!skein_wait (transfer->context, transfer->stop, pause_before (self, attempts), error))
             return FALSE;
         }
       else if (skein_helpers_concerns_all (local) || !leave_to_others (self))
         {
+          transfer->retry_after = self->retry_after;
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
@@ -191,7 +201,7 @@ skein_segment_run_first (SkeinTransfer          *transfer,
                          const SkeinAnswerPart  *part,
                          GError                **error)
 {
-  SkeinSegment self = { .transfer = transfer, .begun = g_get_monotonic_time () };
+  SkeinSegment self = { .transfer = transfer, .begun = g_get_monotonic_time (), .retry_after = -1 };
   g_autoptr (GError) local = NULL;
   gboolean good;
 

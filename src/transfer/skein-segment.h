@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @begun: when the lease's first byte was waited for, monotonic. Under the transfer's mutex
  * @fetched: bytes that came since then. Under the transfer's mutex
  * @fetched_before: the same when helpers were considered last. Its own thread's
+ * @retry_after: seconds that the last refusal asked for, or -1. Its own thread's
  * @setup: how long the last connection took until its answer, microseconds. Its own thread's
  * @looked: when helpers were considered last, monotonic. Its own thread's
  * @waited: microseconds spent waiting for the network since then. Its own thread's
@@ -32,6 +33,7 @@ typedef struct
   gint64         begun;
   guint64        fetched;
   guint64        fetched_before;
+  gint64         retry_after;
   gint64         setup;
   gint64         looked;
   gint64         waited;

@@ -54,6 +54,7 @@ struct _SkeinTransfer
   SkeinPartId       part;         /* no name: none */
   char             *path;
   gboolean          length_known;
+  gint64            retry_after;  /* seconds that the last answer without a file asked for, or -1 */
 };
 
 G_END_DECLS

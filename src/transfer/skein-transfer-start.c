@@ -145,8 +145,14 @@ ask (SkeinTransfer     *self,
   request->timeout = self->timeouts.answer;
   connection = skein_connection_open (request, SKEIN_CONNECTION_WAIT, self->context,
                                       self->progress, self->stop, error);
-  if (connection == NULL || !skein_answer_check (connection->answer, request, part, error))
+  self->retry_after = -1;
+  if (connection == NULL)
     return NULL;
+  if (!skein_answer_check (connection->answer, request, part, error))
+    {
+      self->retry_after = skein_answer_get_retry_after (connection->answer);
+      return NULL;
+    }
 
   return g_steal_pointer (&connection);
 }

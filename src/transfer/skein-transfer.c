@@ -46,6 +46,7 @@ skein_transfer_new (const char *uri,
   self->connections = SKEIN_CONNECTIONS_DEFAULT;
   self->own_limiter = skein_rate_limiter_new (0);
   self->total = -1;
+  self->retry_after = -1;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->segments = g_ptr_array_new ();
@@ -158,6 +159,12 @@ gboolean
 skein_transfer_get_length_known (SkeinTransfer *self)
 {
   return self->length_known;
+}
+
+gint64
+skein_transfer_get_retry_after (SkeinTransfer *self)
+{
+  return self->retry_after;
 }
 
 static gsize

@@ -201,6 +201,16 @@ const char    *skein_transfer_get_path         (SkeinTransfer *self);
  */
 gboolean       skein_transfer_get_length_known (SkeinTransfer *self);
 
+/**
+ * skein_transfer_get_retry_after:
+ * @self: a transfer that failed
+ *
+ * The owner, after skein_transfer_run() returned.
+ *
+ * Returns: seconds after which the server wants to be asked again, or -1 if it did not say
+ */
+gint64         skein_transfer_get_retry_after  (SkeinTransfer *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinTransfer, skein_transfer_unref)
 
 G_END_DECLS
