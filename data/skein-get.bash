@@ -14,7 +14,7 @@ _skein_get ()
 
   COMPREPLY=()
   case "$previous" in
-    -i | --input)
+    -i | --input | --journal)
       compopt -o filenames
       mapfile -t COMPREPLY < <(compgen -f -- "$current")
       return
@@ -40,7 +40,7 @@ _skein_get ()
 
   if [[ "$current" == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--input --directory --output --jobs --connections --limit-rate
-      --checksum --timeout --progress --quiet --blocking --version --help" -- "$current")
+      --checksum --continue --no-continue --journal --no-journal --timeout --progress --quiet --blocking --version --help" -- "$current")
   fi
 }
 

@@ -112,10 +112,12 @@ skein_get_json_reject (guint         line,
 
 char *
 skein_get_json_summary (guint finished,
+                        guint already,
                         guint failed,
                         guint unfinished,
                         int   status)
 {
-  return g_strdup_printf ("{\"type\":\"summary\",\"finished\":%u,\"failed\":%u,\"unfinished\":%u,\"status\":%d}",
-                          finished, failed, unfinished, status);
+  return g_strdup_printf ("{\"type\":\"summary\",\"finished\":%u,\"already\":%u,\"failed\":%u,"
+                          "\"unfinished\":%u,\"status\":%d}",
+                          finished, already, failed, unfinished, status);
 }

@@ -37,6 +37,7 @@ char *skein_get_json_reject   (guint          line,
 /**
  * skein_get_json_summary:
  * @finished: how many finished
+ * @already: how many were there since an earlier run
  * @failed: how many failed or were not understood
  * @unfinished: how many were stopped or never begun
  * @status: with what the program ends
@@ -44,6 +45,7 @@ char *skein_get_json_reject   (guint          line,
  * Returns: (transfer full): an object of type "summary"
  */
 char *skein_get_json_summary  (guint          finished,
+                               guint          already,
                                guint          failed,
                                guint          unfinished,
                                int            status);

@@ -41,6 +41,7 @@ skein_get_options_free (SkeinGetOptions *self)
   g_free (self->list);
   g_free (self->folder);
   g_free (self->name);
+  g_free (self->journal);
   g_clear_pointer (&self->digest, skein_digest_free);
   g_free (self);
 }
@@ -197,6 +198,14 @@ skein_get_options_parse (char   **argv,
       N_("How to tell what happens: bar, lines, json or none"), N_("KIND") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &typed.quiet,
       N_("Tell only what went wrong, as --progress=none"), NULL },
+    { "continue", 0, 0, G_OPTION_ARG_NONE, &self->continues,
+      N_("Go on from what earlier runs left, which is the default"), NULL },
+    { "no-continue", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &self->continues,
+      N_("Download everything from its first byte"), NULL },
+    { "journal", 0, 0, G_OPTION_ARG_FILENAME, &self->journal,
+      N_("Note there which files are there; without it in LIST.skein"), N_("FILE") },
+    { "no-journal", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &self->keeps_journal,
+      N_("Do not note which files of the list are there"), NULL },
     { "blocking", 0, 0, G_OPTION_ARG_NONE, &self->blocking,
       N_("One after the other, without threads"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("Show the version and exit"), NULL },
@@ -204,6 +213,8 @@ skein_get_options_parse (char   **argv,
     G_OPTION_ENTRY_NULL
   };
 
+  self->continues = TRUE;
+  self->keeps_journal = TRUE;
   context = g_option_context_new (NULL);
   g_option_context_set_summary (context, _("Downloads files. Practice pictures need no network: practice:1.png"));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);

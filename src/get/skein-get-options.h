@@ -40,6 +40,9 @@ typedef enum
  * @limit_rate: bytes per second of all together; 0 for no limit
  * @timeout: microseconds without an answer or a byte after which a download fails
  * @progress: how to tell what happens
+ * @journal: (nullable): where it is noted what is there; %NULL for beside the list
+ * @keeps_journal: whether it is noted at all
+ * @continues: whether what earlier runs left counts
  * @blocking: one after the other on the main thread
  * @version: only tell the version
  *
@@ -57,6 +60,9 @@ typedef struct
   guint64  limit_rate;
   gint64   timeout;
   SkeinGetProgress progress;
+  char    *journal;
+  gboolean keeps_journal;
+  gboolean continues;
   gboolean blocking;
   gboolean version;
 } SkeinGetOptions;

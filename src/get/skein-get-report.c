@@ -20,6 +20,7 @@ struct _SkeinGetReport
   guint timer;             /* of progress as JSON; 0 without */
   gint64 begin;            /* monotonic microseconds */
   guint finished;
+  guint already;           /* there since an earlier run */
   guint failed;            /* also what was not understood */
   SkeinGetStatus status;
 };
@@ -164,6 +165,24 @@ skein_get_report_rejected (SkeinGetReport *self,
 }
 
 void
+skein_get_report_already (SkeinGetReport *self)
+{
+  self->already++;
+}
+
+void
+skein_get_report_journal (SkeinGetReport *self,
+                          const char     *path,
+                          const GError   *error)
+{
+  g_autofree char *escaped = skein_get_text_escape (path);
+  g_autofree char *why = error != NULL ? describe (error) : g_strdup (_("Not all of it could be written."));
+
+  /* Translators: name of a file, why it cannot be used */
+  say (self, stderr, _("The journal %s is not kept: %s"), escaped, why);
+}
+
+void
 skein_get_report_unreadable (SkeinGetReport *self,
                              const char     *path,
                              const GError   *error)
@@ -179,6 +198,17 @@ skein_get_report_unreadable (SkeinGetReport *self,
     }
   else
     say (self, stderr, _("The list cannot be read: %s"), escaped);
+}
+
+static void
+tell_already (SkeinGetReport *self)
+{
+  if (self->already > 0 && self->finished + self->failed == 0)
+    say (self, stdout, ngettext ("%u file is there already",
+                                 "All %u files are there already", self->already), self->already);
+  else if (self->already > 0)
+    say (self, stdout, ngettext ("%u file was there already", "%u files were there already", self->already),
+         self->already);
 }
 
 static void
@@ -209,13 +239,17 @@ skein_get_report_end (SkeinGetReport *self,
 
   if (self->progress == SKEIN_GET_PROGRESS_JSON)
     {
-      g_autofree char *object = skein_get_json_summary (self->finished, self->failed, unfinished->len,
-                                                        (int) status);
+      g_autofree char *object = skein_get_json_summary (self->finished, self->already, self->failed,
+                                                        unfinished->len, (int) status);
 
       say (self, stdout, "%s", object);
     }
   else
-    tell_end (self, stopped, unfinished->len);
+    {
+      if (!stopped)
+        tell_already (self);
+      tell_end (self, stopped, unfinished->len);
+    }
 
   return status;
 }

@@ -51,6 +51,26 @@ void            skein_get_report_rejected   (SkeinGetReport    *self,
                                              const GError      *error);
 
 /**
+ * skein_get_report_already:
+ * @self: a report
+ *
+ * One more file was there already.
+ */
+void            skein_get_report_already    (SkeinGetReport    *self);
+
+/**
+ * skein_get_report_journal:
+ * @self: a report
+ * @path: the journal
+ * @error: (nullable): why nothing is noted in it; %NULL if only some of it could not be
+ *
+ * Tells that the next run may download again what is there: no failure.
+ */
+void            skein_get_report_journal    (SkeinGetReport    *self,
+                                             const char        *path,
+                                             const GError      *error);
+
+/**
  * skein_get_report_unreadable:
  * @self: a report
  * @path: the list

@@ -8,6 +8,7 @@
 #include "skein-blocking-runner.h"
 #include "skein-error.h"
 #include "skein-get-feed.h"
+#include "skein-get-journal.h"
 #include "skein-get-report.h"
 #include "skein-get-signals.h"
 #include "skein-manager.h"
@@ -30,13 +31,16 @@ typedef struct
   SkeinRateLimiter *limiter; /* of all downloads */
   GCancellable *interrupt; /* cancelled by the thread that hears signals */
   SkeinGetFeed *feed;      /* the list; NULL without one */
-  GHashTable *seen;        /* every address so far, as rows go when they end */
+  SkeinKeySet *seen;       /* every address so far, as rows go when they end */
+  SkeinJournal *journal;   /* which files are there; NULL: none */
+  char *journal_path;
+  gboolean opening;        /* the journal is being read */
 } Session;
 
 static gboolean
 is_adding (Session *self)
 {
-  return self->feed != NULL && skein_get_feed_is_open (self->feed);
+  return self->opening || (self->feed != NULL && skein_get_feed_is_open (self->feed));
 }
 
 static void
@@ -88,6 +92,7 @@ add_address (Session              *self,
   g_autofree char *login = NULL;
   g_autofree char *address = NULL;
   g_autoptr (GError) error = NULL;
+  SkeinKey key;
 
   if (g_str_has_prefix (text, SKEIN_PRACTICE_PREFIX) && g_utf8_validate (text, -1, NULL))
     address = g_strdup (text);
@@ -99,9 +104,21 @@ add_address (Session              *self,
       skein_get_report_rejected (self->report, line, text, error);
       return;
     }
-  if (!g_hash_table_add (self->seen, g_strdup (address)))
+  key = skein_key_of (address, NULL);
+  if (!skein_key_set_add (self->seen, &key))
     return;
 
+  if (self->journal != NULL)
+    key = skein_journal_key_of (self->journal, address, folder, options.name);
+  if (self->journal != NULL && skein_journal_has (self->journal, &key))
+    {
+      skein_get_report_already (self->report);
+      return;
+    }
+
+  options.journal = self->journal;
+  options.journal_key = &key;
+  options.afresh = !self->options->continues;
   options.login = login;
   options.connections = self->options->connections;
   options.timeout = self->options->timeout;
@@ -224,6 +241,49 @@ add_list (Session    *self,
 }
 
 static void
+add_all (Session *self)
+{
+  const SkeinGetOptions *options = self->options;
+
+  for (guint i = 0; options->addresses != NULL && options->addresses[i] != NULL; i++)
+    add_text (self, 0, options->addresses[i], options->folder,
+              (SkeinDownloadOptions) { .name = options->name, .digest = options->digest });
+  if (options->list != NULL)
+    add_list (self, options->list);
+}
+
+static void
+journal_open_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Session *self = user_data;
+  g_autoptr (GError) problem = NULL;
+
+  self->opening = FALSE;
+  self->journal = skein_get_journal_open_finish (result, &problem);
+  if (problem != NULL)
+    skein_get_report_journal (self->report, self->journal_path, problem);
+  if (g_cancellable_is_cancelled (self->interrupt))
+    return;
+
+  add_all (self);
+  check_done (self);
+}
+
+/* What the journal knows is not downloaded, so it is read first. */
+static void
+begin (Session *self)
+{
+  self->journal_path = skein_get_journal_dup_path (self->options);
+  self->opening = self->journal_path != NULL;
+  if (self->opening)
+    skein_get_journal_open_async (self->options, self->journal_path, journal_open_cb, self);
+  else
+    add_all (self);
+}
+
+static void
 download_ended_cb (Session       *self,
                    SkeinDownload *download)
 {
@@ -267,7 +327,7 @@ session_open (Session               *self,
   self->options = options;
   self->loop = g_main_loop_new (NULL, FALSE);
   self->interrupt = g_cancellable_new ();
-  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->seen = skein_key_set_new ();
   if (options->limit_rate > 0)
     self->limiter = skein_rate_limiter_new (options->limit_rate);
   if (options->blocking)
@@ -298,7 +358,9 @@ session_close (Session *self)
   g_object_unref (self->runner);
   g_object_unref (self->link);
   g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
-  g_hash_table_unref (self->seen);
+  skein_key_set_free (self->seen);
+  g_clear_pointer (&self->journal, skein_journal_unref);
+  g_free (self->journal_path);
   g_object_unref (self->interrupt);
   g_main_loop_unref (self->loop);
 }
@@ -313,16 +375,15 @@ skein_get_session_run (const SkeinGetOptions *options)
   session_open (&self, options);
   signals = skein_get_signals_new (self.interrupt, interrupted_cb, &self);
 
-  for (guint i = 0; options->addresses != NULL && options->addresses[i] != NULL; i++)
-    add_text (&self, 0, options->addresses[i], options->folder,
-              (SkeinDownloadOptions) { .name = options->name, .digest = options->digest });
-  if (options->list != NULL)
-    add_list (&self, options->list);
-
+  begin (&self);
   if (is_adding (&self) || skein_manager_get_n_waiting (self.manager) + skein_manager_get_n_running (self.manager) > 0)
     g_main_loop_run (self.loop);
 
+  while (self.opening)
+    g_main_context_iteration (NULL, TRUE);
   g_clear_pointer (&self.feed, skein_get_feed_free);
+  if (self.journal != NULL && !skein_journal_is_whole (self.journal))
+    skein_get_report_journal (self.report, self.journal_path, NULL);
   status = skein_get_report_end (self.report, g_cancellable_is_cancelled (self.interrupt));
   skein_get_signals_free (signals);
   session_close (&self);

@@ -11,6 +11,12 @@ skein_download_set_options (SkeinDownload              *self,
     self->limiter = skein_rate_limiter_ref (options->limiter);
   self->limit = options->limit;
   self->digest = skein_digest_copy (options->digest);
+  self->afresh = options->afresh;
+  if (options->journal != NULL)
+    {
+      self->journal = skein_journal_ref (options->journal);
+      self->journal_key = *options->journal_key;
+    }
 }
 
 void
@@ -24,6 +30,8 @@ skein_download_equip (SkeinDownload *self,
   skein_transfer_set_limiter (transfer, self->limiter);
   skein_transfer_set_limit (transfer, self->limit);
   skein_transfer_set_digest (transfer, self->digest);
+  skein_transfer_set_journal (transfer, self->journal, &self->journal_key);
+  skein_transfer_set_afresh (transfer, self->afresh);
   if (self->timeout > 0)
     {
       timeouts.answer = self->timeout;

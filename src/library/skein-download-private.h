@@ -47,6 +47,9 @@ struct _SkeinDownload
   SkeinRateLimiter *limiter; /* NULL: none */
   guint64 limit;             /* bytes per second for it alone; 0: none */
   SkeinDigest *digest;       /* NULL: none */
+  SkeinJournal *journal;     /* NULL: none */
+  SkeinKey journal_key;
+  gboolean afresh;
   char *name;
   char *path;
   char *facts; /* NULL until somebody asks */

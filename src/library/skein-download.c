@@ -433,6 +433,7 @@ skein_download_finalize (GObject *object)
   g_free (self->wanted_name);
   g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
   g_clear_pointer (&self->digest, skein_digest_free);
+  g_clear_pointer (&self->journal, skein_journal_unref);
   g_free (self->name);
   g_free (self->path);
   g_free (self->facts);

@@ -3,6 +3,7 @@
 
 #include "skein-digest-spec.h"
 #include "skein-download.h"
+#include "skein-journal.h"
 #include "skein-rate-limiter.h"
 #include "skein-runner.h"
 #include "skein-uri-list.h"
@@ -115,6 +116,9 @@ SkeinDownload *skein_manager_add              (SkeinManager         *self,
  * @limiter: (nullable): how fast it may read together with others
  * @limit: bytes per second for this one alone; 0 for no limit
  * @digest: (nullable): what the digest of the file ought to be
+ * @journal: (nullable): where the finished file is noted
+ * @journal_key: (nullable): as what; not %NULL with a journal
+ * @afresh: whether to begin with the first byte although a part file of an earlier run is there
  *
  * How one download differs from the usual. Zeros change nothing.
  */
@@ -127,6 +131,9 @@ typedef struct
   SkeinRateLimiter  *limiter;
   guint64            limit;
   const SkeinDigest *digest;
+  SkeinJournal      *journal;
+  const SkeinKey    *journal_key;
+  gboolean           afresh;
 } SkeinDownloadOptions;
 
 /**

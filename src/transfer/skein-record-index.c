@@ -180,3 +180,19 @@ skein_record_index_note (const char *folder,
 
   g_hash_table_insert (get_names_locked (folder), g_strdup (uri), g_strdup (name));
 }
+
+void
+skein_record_index_heal (const char *path)
+{
+  g_autofree char *part = g_strconcat (path, SKEIN_PART_SUFFIX, NULL);
+  g_autofree char *record = g_strconcat (path, SKEIN_PART_RECORD_SUFFIX, NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *name = NULL;
+
+  if (access (record, F_OK) != 0 || access (part, F_OK) == 0)
+    return;
+
+  folder = g_path_get_dirname (path);
+  name = g_path_get_basename (path);
+  clean_up_after (folder, name);
+}

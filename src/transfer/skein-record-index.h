@@ -38,4 +38,12 @@ void               skein_record_index_note (const char  *folder,
                                             const char  *uri,
                                             const char  *name);
 
+/**
+ * skein_record_index_heal:
+ * @path: (type filename): a finished file
+ *
+ * Removes what a program that was killed between the rename and the clean-up left beside it.
+ */
+void               skein_record_index_heal (const char  *path);
+
 G_END_DECLS

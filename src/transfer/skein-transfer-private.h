@@ -30,6 +30,9 @@ struct _SkeinTransfer
   SkeinRateLimiter *own_limiter;  /* thread-safe: of this one alone */
   SkeinDigest      *digest;       /* nullable: what the whole file ought to be */
   SkeinProgress    *progress;     /* thread-safe */
+  SkeinJournal     *journal;      /* nullable; thread-safe */
+  SkeinKey          journal_key;
+  gboolean          afresh;       /* what an earlier run left is not gone on from */
 
   /* Set by the thread that runs it before helpers join; constant while there are any. */
   SkeinTaskContext *context;

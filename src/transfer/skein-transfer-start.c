@@ -72,7 +72,7 @@ find_earlier (SkeinTransfer *self)
   if (id.name == NULL)
     id = (SkeinPartId) { .name = name };
   self->file = skein_part_file_reopen (self->folder, &id, NULL);
-  if (self->file == NULL)
+  if (self->file == NULL || (self->afresh && self->part.name == NULL))
     return NULL;
 
   return g_steal_pointer (&record);

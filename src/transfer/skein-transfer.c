@@ -2,6 +2,7 @@
 #include "skein-transfer-private.h"
 
 #include <signal.h>
+#include <string.h>
 
 #include "skein-body.h"
 #include "skein-checksum.h"
@@ -65,6 +66,8 @@ skein_transfer_new_after (SkeinTransfer *previous)
   skein_transfer_set_limiter (self, previous->limiter);
   skein_transfer_set_limit (self, skein_rate_limiter_get_rate (previous->own_limiter));
   skein_transfer_set_digest (self, previous->digest);
+  skein_transfer_set_journal (self, previous->journal, &previous->journal_key);
+  self->afresh = previous->afresh;
   self->part = previous->part;
   self->part.name = g_strdup (previous->part.name);
 
@@ -91,6 +94,7 @@ skein_transfer_unref (SkeinTransfer *self)
   g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
   skein_rate_limiter_unref (self->own_limiter);
   g_clear_pointer (&self->digest, skein_digest_free);
+  g_clear_pointer (&self->journal, skein_journal_unref);
   g_ptr_array_unref (self->segments);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
@@ -141,6 +145,26 @@ skein_transfer_set_digest (SkeinTransfer     *self,
 {
   g_clear_pointer (&self->digest, skein_digest_free);
   self->digest = skein_digest_copy (digest);
+}
+
+void
+skein_transfer_set_journal (SkeinTransfer  *self,
+                            SkeinJournal   *journal,
+                            const SkeinKey *key)
+{
+  g_clear_pointer (&self->journal, skein_journal_unref);
+  if (journal == NULL)
+    return;
+
+  self->journal = skein_journal_ref (journal);
+  self->journal_key = *key;
+}
+
+void
+skein_transfer_set_afresh (SkeinTransfer *self,
+                           gboolean       afresh)
+{
+  self->afresh = afresh;
 }
 
 SkeinProgress *
@@ -223,6 +247,27 @@ receive_stream (SkeinTransfer    *self,
   return TRUE;
 }
 
+/* Noted before it has its name: what is noted and not there is fetched again, what is there and not noted would
+ * be there twice. */
+static char *
+name_it (SkeinTransfer  *self,
+         GError        **error)
+{
+  g_autofree char *name = NULL;
+  char *path;
+
+  if (self->journal == NULL)
+    return skein_part_file_finish (self->file, error);
+
+  name = g_strdup (skein_part_file_get_name (self->file));
+  skein_journal_note (self->journal, &self->journal_key, self->file);
+  path = skein_part_file_finish (self->file, error);
+  if (path != NULL && strcmp (name, skein_part_file_get_name (self->file)) != 0)
+    skein_journal_note (self->journal, &self->journal_key, self->file);
+
+  return path;
+}
+
 static gboolean
 finish (SkeinTransfer  *self,
         GError        **error)
@@ -233,7 +278,7 @@ finish (SkeinTransfer  *self,
   skein_task_context_enter (self->context, SKEIN_OPERATION_WAIT);
   synced = skein_part_file_sync (self->file, error);
   if (synced)
-    self->path = skein_part_file_finish (self->file, error);
+    self->path = name_it (self, error);
   skein_task_context_leave (self->context, SKEIN_OPERATION_WAIT);
   if (self->path == NULL)
     return FALSE;

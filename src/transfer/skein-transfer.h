@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "skein-digest-spec.h"
+#include "skein-journal.h"
 #include "skein-progress.h"
 #include "skein-rate-limiter.h"
 #include "skein-task-context.h"
@@ -135,6 +136,26 @@ void           skein_transfer_set_limit        (SkeinTransfer       *self,
  */
 void           skein_transfer_set_digest       (SkeinTransfer       *self,
                                                 const SkeinDigest   *digest);
+
+/**
+ * skein_transfer_set_journal:
+ * @self: a transfer that does not run yet
+ * @journal: (nullable): where the finished file is noted
+ * @key: (nullable): as what; not %NULL with a journal
+ */
+void           skein_transfer_set_journal      (SkeinTransfer       *self,
+                                                SkeinJournal        *journal,
+                                                const SkeinKey      *key);
+
+/**
+ * skein_transfer_set_afresh:
+ * @self: a transfer that does not run yet
+ * @afresh: whether to begin with the first byte although a part file of an earlier run is there
+ *
+ * That part file is set aside until the new file is whole.
+ */
+void           skein_transfer_set_afresh       (SkeinTransfer       *self,
+                                                gboolean             afresh);
 
 /**
  * skein_transfer_run:

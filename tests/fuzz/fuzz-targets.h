@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 void fuzz_file_name     (const guint8 *bytes, gsize length);
 void fuzz_http_headers  (const guint8 *bytes, gsize length);
 void fuzz_input_list    (const guint8 *bytes, gsize length);
+void fuzz_journal_line  (const guint8 *bytes, gsize length);
 void fuzz_metalink      (const guint8 *bytes, gsize length);
 void fuzz_pattern       (const guint8 *bytes, gsize length);
 void fuzz_resume_record (const guint8 *bytes, gsize length);

@@ -14,6 +14,7 @@ static const Target targets[] = {
   { "file-name", fuzz_file_name },
   { "http-headers", fuzz_http_headers },
   { "input-list", fuzz_input_list },
+  { "journal-line", fuzz_journal_line },
   { "metalink", fuzz_metalink },
   { "pattern", fuzz_pattern },
   { "resume-record", fuzz_resume_record },

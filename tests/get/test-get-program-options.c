@@ -155,7 +155,7 @@ test_json (Fixture       *fixture,
                                  "\"error\":{\"domain\":\"http\",\"code\":\"404\",\"text\":\"");
   assert_contains (fixture->out, "{\"type\":\"progress\",\"address\":\"");
   assert_contains (fixture->out, ended);
-  assert_contains (fixture->out, "{\"type\":\"summary\",\"finished\":1,\"failed\":2,\"unfinished\":0,\"status\":1}\n");
+  assert_contains (fixture->out, "{\"type\":\"summary\",\"finished\":1,\"already\":0,\"failed\":2,\"unfinished\":0,\"status\":1}\n");
 
   lines = g_strsplit (fixture->out, "\n", -1);
   for (guint i = 0; lines[i + 1] != NULL; i++)
