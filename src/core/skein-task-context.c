@@ -33,3 +33,10 @@ skein_task_context_spawn_helper (SkeinTaskContext *self,
 {
   return self->funcs->spawn_helper (self, func, data);
 }
+
+void
+skein_task_context_checkpoint (SkeinTaskContext *self)
+{
+  if (self->funcs->checkpoint != NULL)
+    self->funcs->checkpoint (self);
+}

@@ -48,6 +48,7 @@ typedef struct _SkeinTaskContext SkeinTaskContext;
  * @stamp: an operation that was measured by somebody else, from @begin to @end (microseconds of the
  *   monotonic clock)
  * @spawn_helper: runs @func (@data) on one more thread, or says no with %FALSE
+ * @checkpoint: (nullable): a moment in which others may have their turn at computing
  *
  * What a runner does at the borders of operations. Called on the thread that runs the task, or on a
  * helper's; two calls of one context never run at once on the same thread.
@@ -65,6 +66,7 @@ typedef struct
   gboolean (*spawn_helper) (SkeinTaskContext *self,
                             GThreadFunc       func,
                             gpointer          data);
+  void     (*checkpoint)   (SkeinTaskContext *self);
 } SkeinTaskContextFuncs;
 
 /**
@@ -134,5 +136,15 @@ void     skein_task_context_stamp        (SkeinTaskContext *self,
 gboolean skein_task_context_spawn_helper (SkeinTaskContext *self,
                                           GThreadFunc       func,
                                           gpointer          data);
+
+/**
+ * skein_task_context_checkpoint:
+ * @self: the context
+ *
+ * For long computing between skein_task_context_enter() and skein_task_context_leave(): passed at least every
+ * 100 microseconds, it lets a runner with one lock give others their turn. Costs next to nothing where nobody
+ * wants one. May block.
+ */
+void     skein_task_context_checkpoint   (SkeinTaskContext *self);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 
 #include "skein-copy-gate.h"
+#include "skein-one-lock.h"
 #include "skein-task.h"
 #include "skein-worker-pool.h"
 
@@ -16,6 +17,7 @@ struct _SkeinThreadsRunner
 
   SkeinWorkerPool *pool;     /* thread-safe */
   SkeinCopyGate   *gate;     /* thread-safe */
+  SkeinOneLock    *lock;     /* nullable: in place of the gate; thread-safe */
   SkeinHostTable  *hosts;    /* thread-safe */
   guint            workers;  /* owner's thread */
   gboolean         closed;   /* owner's thread */
@@ -25,6 +27,7 @@ typedef struct
 {
   SkeinTaskContext  base;
   SkeinCopyGate    *gate;     /* lives as long as the runner, which outlives its tasks */
+  SkeinOneLock     *lock;     /* the same */
   GSList           *helpers;  /* of GThread; the thread that runs the task */
 } ThreadsContext;
 
@@ -96,6 +99,44 @@ static const SkeinTaskContextFuncs threads_funcs = {
   .spawn_helper = threads_spawn_helper,
 };
 
+static gboolean
+needs_lock (SkeinOperation operation)
+{
+  return operation == SKEIN_OPERATION_RECEIVE ||
+         operation == SKEIN_OPERATION_HASH ||
+         operation == SKEIN_OPERATION_COMPUTE;
+}
+
+static void
+one_lock_enter (SkeinTaskContext *context,
+                SkeinOperation    operation)
+{
+  if (needs_lock (operation))
+    skein_one_lock_acquire (((ThreadsContext *) context)->lock);
+}
+
+static void
+one_lock_leave (SkeinTaskContext *context,
+                SkeinOperation    operation)
+{
+  if (needs_lock (operation))
+    skein_one_lock_release (((ThreadsContext *) context)->lock);
+}
+
+static void
+one_lock_checkpoint (SkeinTaskContext *context)
+{
+  skein_one_lock_checkpoint (((ThreadsContext *) context)->lock);
+}
+
+static const SkeinTaskContextFuncs one_lock_funcs = {
+  .enter = one_lock_enter,
+  .leave = one_lock_leave,
+  .stamp = threads_stamp,
+  .spawn_helper = threads_spawn_helper,
+  .checkpoint = one_lock_checkpoint,
+};
+
 static void
 join_helper (gpointer thread)
 {
@@ -108,8 +149,12 @@ work_func (gpointer data,
 {
   Work *work = data;
   ThreadsContext context = {
-    .base = { .funcs = &threads_funcs, .hosts = work->runner->hosts },
+    .base = {
+      .funcs = work->runner->lock != NULL ? &one_lock_funcs : &threads_funcs,
+      .hosts = work->runner->hosts,
+    },
     .gate = work->runner->gate,
+    .lock = work->runner->lock,
   };
 
   skein_task_run (work->task, &context.base);
@@ -175,6 +220,7 @@ skein_threads_runner_finalize (GObject *object)
   skein_threads_runner_shutdown (SKEIN_RUNNER (self));
   skein_worker_pool_free (self->pool);
   skein_copy_gate_free (self->gate);
+  g_clear_pointer (&self->lock, skein_one_lock_free);
   skein_host_table_unref (self->hosts);
 
   G_OBJECT_CLASS (skein_threads_runner_parent_class)->finalize (object);
@@ -214,6 +260,18 @@ skein_threads_runner_new (guint           workers,
   self->pool = skein_worker_pool_new ("skein work", workers, work_func, IDLE_TIME);
 
   return SKEIN_RUNNER (self);
+}
+
+SkeinRunner *
+skein_threads_runner_new_with_one_lock (guint           workers,
+                                        SkeinHostTable *hosts)
+{
+  SkeinRunner *self = skein_threads_runner_new (workers, hosts);
+
+  if (self != NULL)
+    SKEIN_THREADS_RUNNER (self)->lock = skein_one_lock_new (SKEIN_ONE_LOCK_INTERVAL);
+
+  return self;
 }
 
 void

@@ -26,6 +26,20 @@ SkeinRunner *skein_threads_runner_new         (guint               workers,
                                                SkeinHostTable     *hosts);
 
 /**
+ * skein_threads_runner_new_with_one_lock:
+ * @workers: worker threads at the most, 1 to %SKEIN_WORKERS_MAX
+ * @hosts: connections in use, shared with other runners
+ *
+ * As skein_threads_runner_new(), but receiving, hashing and computing need the one lock of this runner, which is
+ * given up while waiting and writing (see #SkeinOneLock). In place of the copy gate, which would do the same with
+ * as many places as cores.
+ *
+ * Returns: (transfer full): a runner
+ */
+SkeinRunner *skein_threads_runner_new_with_one_lock (guint           workers,
+                                                     SkeinHostTable *hosts);
+
+/**
  * skein_threads_runner_set_workers:
  * @self: a runner
  * @workers: worker threads at the most, 1 to %SKEIN_WORKERS_MAX
