@@ -1,5 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of skein-get for bash.
+_skein_get_compare ()
+{
+  local words="--work --ways --tasks --workers --repeat --delay --rate --side --hours --additions --care --json --help"
+
+  case "$1" in
+    --work)
+      words="pictures weather memory tiny"
+      ;;
+    --ways)
+      words="blocking threads lock"
+      ;;
+    --care)
+      words="none lock atomic"
+      ;;
+    --tasks | --workers | --repeat | --delay | --rate | --side | --hours | --additions)
+      return
+      ;;
+  esac
+
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$2")
+}
+
 _skein_get ()
 {
   local current="${COMP_WORDS[COMP_CWORD]}"
@@ -13,6 +35,11 @@ _skein_get ()
   fi
 
   COMPREPLY=()
+  if [[ "${COMP_WORDS[1]}" == compare && COMP_CWORD -gt 1 ]]; then
+    _skein_get_compare "$previous" "$current"
+    return
+  fi
+
   case "$previous" in
     -i | --input | --journal)
       compopt -o filenames

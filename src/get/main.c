@@ -4,7 +4,9 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "skein-get-compare.h"
 #include "skein-get-options.h"
 #include "skein-get-session.h"
 #include "skein-get-status.h"
@@ -22,6 +24,12 @@ main (int   argc,
   bindtextdomain (GETTEXT_PACKAGE, SKEIN_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+
+  if (argc > 1 && strcmp (argv[1], "compare") == 0)
+    {
+      skein_transfer_init ();
+      return skein_get_compare_main (argv + 1);
+    }
 
   options = skein_get_options_parse (argv, &error);
   if (options == NULL)

@@ -17,8 +17,9 @@ MAY_USE = {
     'transfer': ['core', 'transfer'],
     'runner': ['core', 'runner'],
     'library': ['core', 'transfer', 'runner', 'library'],
+    'lab': ['core', 'transfer', 'runner', 'lab'],
     'practice': ['practice'],
-    'get': ['core', 'transfer', 'runner', 'library', 'get'],
+    'get': ['core', 'transfer', 'runner', 'library', 'lab', 'get'],
     'app': ['core', 'transfer', 'runner', 'library', 'app'],
 }
 
@@ -30,6 +31,7 @@ MUST_COMPILE = {
     'transfer': ['gio/gio.h'] + SOUP,
     'runner': ['gio/gio.h'],
     'library': ['gio/gio.h'],
+    'lab': ['gio/gio.h'],
     'practice': ['gio/gio.h'],
     'get': ['gio/gio.h'],
     'app': ['gio/gio.h'] + TOOLKIT,
@@ -40,6 +42,7 @@ MUST_NOT_COMPILE = {
     'transfer': TOOLKIT,
     'runner': TOOLKIT + SOUP,
     'library': TOOLKIT,
+    'lab': TOOLKIT,
     'practice': TOOLKIT + SOUP,
     'get': TOOLKIT,
     'app': [],

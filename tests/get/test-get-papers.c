@@ -17,10 +17,11 @@ read_paper (const char *name)
   return text;
 }
 
+/* @command: NULL for the program itself */
 static GPtrArray *
-list_options (void)
+list_options (const char *command)
 {
-  const char *const argv[] = { g_getenv ("SKEIN_GET"), "--help", NULL };
+  const char *const argv[] = { g_getenv ("SKEIN_GET"), command != NULL ? command : "--help", "--help", NULL };
   GPtrArray *options = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GRegex) regex = g_regex_new ("--[a-z][a-z-]+(?=[ =\n])", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
@@ -35,10 +36,11 @@ list_options (void)
 }
 
 static void
-test_options (void)
+check_options (const char *command,
+               const char *paper)
 {
-  g_autoptr (GPtrArray) options = list_options ();
-  g_autofree char *page = read_paper ("skein-get.1");
+  g_autoptr (GPtrArray) options = list_options (command);
+  g_autofree char *page = read_paper (paper);
   g_autofree char *completion = read_paper ("skein-get.bash");
 
   for (guint i = 0; i < options->len; i++)
@@ -50,6 +52,13 @@ test_options (void)
       if (strstr (page, escaped) == NULL || strstr (completion, option) == NULL)
         g_error ("%s is missing from the manual page or the completion", option);
     }
+}
+
+static void
+test_options (void)
+{
+  check_options (NULL, "skein-get.1");
+  check_options ("compare", "skein-get-compare.1");
 }
 
 /* Runs a checker, if it is there, that ought to have nothing to say. */
@@ -76,6 +85,7 @@ static void
 test_page (void)
 {
   check ((const char *const[]) { "groff", "-ww", "-man", "-z", "skein-get.1", NULL });
+  check ((const char *const[]) { "groff", "-ww", "-man", "-z", "skein-get-compare.1", NULL });
 }
 
 static void
@@ -84,13 +94,14 @@ test_completion (void)
   const char *const script =
     "source \"$SKEIN_PAPERS/skein-get.bash\"; COMP_WORDS=(skein-get --li); COMP_CWORD=1; _skein_get; "
     "echo \"${COMPREPLY[*]}\"; COMP_WORDS=(skein-get --progress = j); COMP_CWORD=3; _skein_get; "
+    "echo \"${COMPREPLY[*]}\"; COMP_WORDS=(skein-get compare --work = w); COMP_CWORD=4; _skein_get; "
     "echo \"${COMPREPLY[*]}\"";
   const char *const argv[] = { "bash", "-c", script, NULL };
   g_autofree char *replies = NULL;
 
   check ((const char *const[]) { "bash", "-n", "skein-get.bash", NULL });
   g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &replies, NULL, NULL, NULL));
-  g_assert_cmpstr (replies, ==, "--limit-rate\njson\n");
+  g_assert_cmpstr (replies, ==, "--limit-rate\njson\nweather\n");
 }
 
 int

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SkeinFigures:
+ * @wall: microseconds from the first task's asking to the last one's result
+ * @first: microseconds until the first task had ended
+ * @longest_gap: the longest time for which the main context did not answer, microseconds
+ * @total_gap: all such times together
+ * @processor: microseconds of processor time of the process, user and system
+ * @switches: how often a thread of the process lost its core or gave it up
+ * @threads: threads of the process at once, the most that were seen
+ * @memory: proportional set size of the process, bytes, the most that was seen
+ * @in_progress: tasks in progress at once, the most
+ * @computing: cores that the tasks' operations kept busy, on average
+ *
+ * What was measured of one run. Of @in_progress and @computing the timeline tells, of the rest the kernel.
+ */
+typedef struct
+{
+  gint64  wall;
+  gint64  first;
+  gint64  longest_gap;
+  gint64  total_gap;
+  gint64  processor;
+  guint64 switches;
+  guint   threads;
+  guint64 memory;
+  guint   in_progress;
+  double  computing;
+} SkeinFigures;
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "skein-workload.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A kind of work embeds this at the head of a struct of its own.
+ */
+
+/**
+ * SkeinWorkloadFuncs:
+ * @run: one task, on any thread
+ * @dup_name: what it is called
+ * @reset: (nullable): forgets what the kind itself keeps of the outcome
+ * @clear: (nullable): frees what is the kind's own
+ */
+typedef struct
+{
+  gboolean (*run)      (SkeinWorkload    *self,
+                        guint             number,
+                        SkeinTaskContext *context,
+                        GCancellable     *cancellable,
+                        GError          **error);
+  char    *(*dup_name) (SkeinWorkload    *self,
+                        guint             number);
+  void     (*reset)    (SkeinWorkload    *self);
+  void     (*clear)    (SkeinWorkload    *self);
+} SkeinWorkloadFuncs;
+
+struct _SkeinWorkload
+{
+  const SkeinWorkloadFuncs *funcs;    /* constant */
+  guint                     n_tasks;  /* constant */
+  guint64                   wanted;   /* constant */
+  gboolean                  is_known; /* constant: @wanted means something */
+
+  GMutex                    mutex;
+  guint64                   outcome;  /* under the mutex */
+};
+
+/**
+ * skein_workload_init:
+ * @self: the head of a struct that is all zeros
+ * @funcs: what the kind does
+ * @n_tasks: how many tasks
+ */
+void skein_workload_init (SkeinWorkload            *self,
+                          const SkeinWorkloadFuncs *funcs,
+                          guint                     n_tasks);
+
+/**
+ * skein_workload_add:
+ * @self: a workload
+ * @part: what one task brought
+ *
+ * Adds to the outcome. Any thread.
+ */
+void skein_workload_add  (SkeinWorkload            *self,
+                          guint64                   part);
+
+G_END_DECLS
