@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @room: how many bytes are wanted now, at most @most; 0 ends the body: its rest is somebody else's
  * @took: told of bytes that came, before they are written; says how many of them are still wanted
  * @write: gets the bytes that are wanted, in order and in large pieces, and writes them to @offset of the file
+ * @written: (nullable): gets what was written, once that is over; whoever computes brackets it
  * @wait: (nullable): says for how many microseconds nothing should be read now
  *
  * Where the bytes of a body go. Called on the thread that receives.
@@ -26,6 +27,10 @@ typedef struct
                      gsize          length,
                      guint64        offset,
                      GError       **error);
+  void     (*written) (gpointer     data,
+                       const guint8 *bytes,
+                       gsize        length,
+                       guint64      offset);
   gint64   (*wait)  (gpointer       data,
                      gsize          length);
 } SkeinBodySink;

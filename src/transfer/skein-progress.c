@@ -18,6 +18,7 @@ skein_progress_new (void)
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->mutex);
   self->now.total = -1;
+  self->now.checked = -1;
   self->now.operation = SKEIN_OPERATION_START;
 
   return self;
@@ -94,6 +95,15 @@ skein_progress_set_connections (SkeinProgress *self,
 {
   g_mutex_lock (&self->mutex);
   self->now.connections = connections;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+skein_progress_set_checked (SkeinProgress *self,
+                            gint64         checked)
+{
+  g_mutex_lock (&self->mutex);
+  self->now.checked = checked;
   g_mutex_unlock (&self->mutex);
 }
 

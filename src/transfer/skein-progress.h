@@ -22,6 +22,7 @@ typedef struct _SkeinProgress SkeinProgress;
  * @total: bytes of the whole file, or -1 while not known
  * @operation: what the transfer is doing
  * @connections: connections in use
+ * @checked: bytes of the whole file that were hashed, or -1 while the file still comes
  * @named: whether skein_progress_dup_name() has a name
  *
  * A copy, all of one moment.
@@ -32,6 +33,7 @@ typedef struct
   gint64         total;
   SkeinOperation operation;
   guint          connections;
+  gint64         checked;
   gboolean       named;
 } SkeinProgressSnapshot;
 
@@ -103,6 +105,14 @@ void           skein_progress_set_operation   (SkeinProgress  *self,
  */
 void           skein_progress_set_connections (SkeinProgress *self,
                                                guint          connections);
+
+/**
+ * skein_progress_set_checked:
+ * @self: a progress
+ * @checked: bytes that were hashed, of a file that is all there
+ */
+void           skein_progress_set_checked     (SkeinProgress *self,
+                                               gint64         checked);
 
 /**
  * skein_progress_add_received:

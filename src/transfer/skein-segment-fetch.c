@@ -8,6 +8,7 @@
 #include "skein-helpers.h"
 #include "skein-pace.h"
 #include "skein-recorder.h"
+#include "skein-verify.h"
 
 static gsize
 sink_room (gpointer data,
@@ -109,6 +110,19 @@ sink_write (gpointer       data,
   return skein_recorder_tick (transfer, error);
 }
 
+/* Whoever began at the first byte. */
+static void
+sink_written (gpointer      data,
+              const guint8 *bytes,
+              gsize         length,
+              guint64       offset)
+{
+  SkeinSegment *self = data;
+
+  if (!self->is_helper)
+    skein_verify_follow (self->transfer, bytes, length, offset);
+}
+
 static gint64
 sink_wait (gpointer data,
            gsize    length)
@@ -118,7 +132,7 @@ sink_wait (gpointer data,
   return skein_pace_pay (self->transfer, length);
 }
 
-static const SkeinBodySink sink = { sink_room, sink_took, sink_write, sink_wait };
+static const SkeinBodySink sink = { sink_room, sink_took, sink_write, sink_written, sink_wait };
 
 static gboolean
 check_version (SkeinTransfer          *transfer,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "skein-answer-check.h"
+#include "skein-checksum.h"
 #include "skein-connection.h"
 #include "skein-part-file.h"
 #include "skein-range-map.h"
@@ -40,7 +41,11 @@ struct _SkeinTransfer
   SkeinSource      *source;       /* where the first bytes come from */
   SkeinPartFile    *file;         /* writing is thread-safe */
   gint64            total;        /* -1: not known, and no map then */
+  SkeinDigest      *announced;    /* nullable: what the server says the digest is */
   gboolean          ranges;       /* the server gave a range: what is missing can be asked for */
+
+  /* Of the thread that runs it alone. */
+  SkeinChecksum    *checksum;     /* nullable: of what is there in order */
 
   /* Under the mutex while it runs. */
   GMutex            mutex;
@@ -58,6 +63,7 @@ struct _SkeinTransfer
   char             *path;
   gboolean          length_known;
   gint64            retry_after;  /* seconds that the last answer without a file asked for, or -1 */
+  SkeinVerification verification;
 };
 
 G_END_DECLS

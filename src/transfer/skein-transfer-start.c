@@ -7,6 +7,7 @@
 #include "skein-file-name.h"
 #include "skein-record-index.h"
 #include "skein-retry-policy.h"
+#include "skein-verify.h"
 
 /* The bytes are stored as they came, so the name says what they are. */
 static char *
@@ -272,6 +273,8 @@ take_answer (SkeinTransfer         *self,
   self->source->final_uri = g_strdup (connection->answer->uri);
   self->ranges = !part->whole && part->total >= 0;
   skein_progress_set_total (self->progress, self->total);
+  skein_verify_announce (self, connection->answer, part);
+  skein_verify_begin (self);
 }
 
 /* %FALSE without an error: there is nothing to continue, or what is there is of another version. */

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "skein-body.h"
-#include "skein-checksum.h"
 #include "skein-error.h"
 #include "skein-pace.h"
 #include "skein-recorder.h"
 #include "skein-segment.h"
 #include "skein-transfer-start.h"
+#include "skein-verify.h"
 
 void
 skein_transfer_init (void)
@@ -68,6 +68,7 @@ skein_transfer_new_after (SkeinTransfer *previous)
   skein_transfer_set_digest (self, previous->digest);
   skein_transfer_set_journal (self, previous->journal, &previous->journal_key);
   self->afresh = previous->afresh;
+  self->announced = skein_digest_copy (previous->announced);
   self->part = previous->part;
   self->part.name = g_strdup (previous->part.name);
 
@@ -95,6 +96,7 @@ skein_transfer_unref (SkeinTransfer *self)
   skein_rate_limiter_unref (self->own_limiter);
   g_clear_pointer (&self->digest, skein_digest_free);
   g_clear_pointer (&self->journal, skein_journal_unref);
+  g_clear_pointer (&self->announced, skein_digest_free);
   g_ptr_array_unref (self->segments);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
@@ -191,6 +193,12 @@ skein_transfer_get_retry_after (SkeinTransfer *self)
   return self->retry_after;
 }
 
+SkeinVerification
+skein_transfer_get_verification (SkeinTransfer *self)
+{
+  return self->verification;
+}
+
 static gsize
 stream_room (gpointer data,
              gsize    most)
@@ -217,6 +225,15 @@ stream_write (gpointer       data,
   return skein_part_file_write (((SkeinTransfer *) data)->file, bytes, length, offset, error);
 }
 
+static void
+stream_written (gpointer      data,
+                const guint8 *bytes,
+                gsize         length,
+                guint64       offset)
+{
+  skein_verify_follow (data, bytes, length, offset);
+}
+
 static gint64
 stream_wait (gpointer data,
              gsize    length)
@@ -230,7 +247,7 @@ receive_stream (SkeinTransfer    *self,
                 SkeinConnection  *connection,
                 GError          **error)
 {
-  const SkeinBodySink sink = { stream_room, stream_took, stream_write, stream_wait };
+  const SkeinBodySink sink = { stream_room, stream_took, stream_write, stream_written, stream_wait };
   SkeinBodyTask task = {
     .answer = connection->answer, .sink = &sink, .sink_data = self, .timeouts = &self->timeouts,
     .context = self->context, .progress = self->progress, .cancellable = self->stop,
@@ -315,27 +332,6 @@ fetch (SkeinTransfer  *self,
   return skein_segment_run_first (self, connection, &part, error);
 }
 
-/* What failed to be the file must not be gone on from. */
-static gboolean
-verify (SkeinTransfer  *self,
-        GError        **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (self->digest == NULL ||
-      skein_checksum_verify (self->file, self->digest, self->context, self->progress, self->stop, &local))
-    return TRUE;
-
-  if (g_error_matches (local, SKEIN_ERROR, SKEIN_ERROR_DIGEST))
-    {
-      skein_part_file_drop_record (self->file);
-      g_clear_pointer (&self->file, skein_part_file_close);
-    }
-  g_propagate_error (error, g_steal_pointer (&local));
-
-  return FALSE;
-}
-
 /* Nothing of an attempt is left but its part file. */
 static void
 clean_up (SkeinTransfer *self)
@@ -344,6 +340,7 @@ clean_up (SkeinTransfer *self)
   g_clear_pointer (&self->file, skein_part_file_close);
   g_clear_error (&self->fatal);
   g_clear_pointer (&self->source, skein_source_free);
+  g_clear_pointer (&self->checksum, skein_checksum_free);
   self->ranges = FALSE;
 }
 
@@ -354,7 +351,7 @@ attempt (SkeinTransfer  *self,
   gboolean good;
 
   self->source = skein_source_new (self->uri, self->login);
-  good = fetch (self, error) && verify (self, error) && finish (self, error);
+  good = fetch (self, error) && skein_verify_file (self, error) && finish (self, error);
 
   if (!good && self->file != NULL)
     skein_recorder_stop (self);

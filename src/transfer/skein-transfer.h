@@ -41,6 +41,35 @@ typedef struct
 #define SKEIN_CONNECTIONS_DEFAULT 8
 
 /**
+ * SkeinDigestSource:
+ * @SKEIN_DIGEST_SOURCE_NONE: there was no digest
+ * @SKEIN_DIGEST_SOURCE_GIVEN: skein_transfer_set_digest()
+ * @SKEIN_DIGEST_SOURCE_SERVER: a header of the answer that brought the file. It tells of damage on the way, but
+ *   whoever can give another file can give its digest too
+ *
+ * Where the digest came from that a file was held against.
+ */
+typedef enum
+{
+  SKEIN_DIGEST_SOURCE_NONE,
+  SKEIN_DIGEST_SOURCE_GIVEN,
+  SKEIN_DIGEST_SOURCE_SERVER,
+} SkeinDigestSource;
+
+/**
+ * SkeinVerification:
+ * @source: who told the digest
+ * @kind: how it is computed; nothing without a source
+ *
+ * What a finished file was held against. A plain value; all zeros say: against nothing.
+ */
+typedef struct
+{
+  SkeinDigestSource source;
+  GChecksumType     kind;
+} SkeinVerification;
+
+/**
  * skein_transfer_init:
  *
  * Prepares the process for transfers: HTTP/1.1, the proxy resolver, the mask for new
@@ -131,7 +160,8 @@ void           skein_transfer_set_limit        (SkeinTransfer       *self,
  * @self: a transfer that does not run yet
  * @digest: (nullable): what the digest of the whole file ought to be; copied
  *
- * The file is hashed before it gets its name. Another digest is %SKEIN_ERROR_DIGEST: the part file stays
+ * The file is hashed before it gets its name. Without this the digest is used that the server tells with the
+ * file, if it does. Another digest is %SKEIN_ERROR_DIGEST: the part file stays
  * without a record, so that no later attempt goes on from it.
  */
 void           skein_transfer_set_digest       (SkeinTransfer       *self,
@@ -231,6 +261,16 @@ gboolean       skein_transfer_get_length_known (SkeinTransfer *self);
  * Returns: seconds after which the server wants to be asked again, or -1 if it did not say
  */
 gint64         skein_transfer_get_retry_after  (SkeinTransfer *self);
+
+/**
+ * skein_transfer_get_verification:
+ * @self: a transfer that has ended well
+ *
+ * The owner, after skein_transfer_run() returned.
+ *
+ * Returns: what the digest of the file was held against
+ */
+SkeinVerification skein_transfer_get_verification (SkeinTransfer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinTransfer, skein_transfer_unref)
 
