@@ -29,6 +29,12 @@ find_kind (GChecksumType kind)
   g_assert_not_reached ();
 }
 
+const char *
+skein_digest_kind_get_key (GChecksumType kind)
+{
+  return kinds[find_kind (kind)].key;
+}
+
 static gsize
 get_n_bytes (guint index)
 {

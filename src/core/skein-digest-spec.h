@@ -20,6 +20,43 @@ typedef struct
 } SkeinDigest;
 
 /**
+ * SkeinDigestSource:
+ * @SKEIN_DIGEST_SOURCE_NONE: there was no digest
+ * @SKEIN_DIGEST_SOURCE_GIVEN: a person gave it
+ * @SKEIN_DIGEST_SOURCE_SERVER: a header of the answer that brought the file. It tells of damage on the way, but
+ *   whoever can give another file can give its digest too
+ *
+ * Where the digest came from that a file was held against.
+ */
+typedef enum
+{
+  SKEIN_DIGEST_SOURCE_NONE,
+  SKEIN_DIGEST_SOURCE_GIVEN,
+  SKEIN_DIGEST_SOURCE_SERVER,
+} SkeinDigestSource;
+
+/**
+ * SkeinVerification:
+ * @source: who told the digest
+ * @kind: how it is computed; nothing without a source
+ *
+ * What a finished file was held against. A plain value; all zeros say: against nothing.
+ */
+typedef struct
+{
+  SkeinDigestSource source;
+  GChecksumType     kind;
+} SkeinVerification;
+
+/**
+ * skein_digest_kind_get_key:
+ * @kind: a kind
+ *
+ * Returns: how it is written for skein_digest_new(): "md5", "sha1", "sha256" …
+ */
+const char  *skein_digest_kind_get_key       (GChecksumType      kind);
+
+/**
  * skein_digest_new:
  * @name: the kind: "md5", "sha" or "sha-1", "sha-256", "sha-384", "sha-512"; in any case, with or
  *   without the dash

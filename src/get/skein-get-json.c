@@ -41,6 +41,32 @@ append_text (GString    *object,
   g_string_append_printf (object, "\"%s\":%s,", key, quoted);
 }
 
+static void
+append_number (GString    *object,
+               const char *key,
+               gint64      number)
+{
+  if (number >= 0)
+    g_string_append_printf (object, "\"%s\":%" G_GINT64_FORMAT ",", key, number);
+  else
+    g_string_append_printf (object, "\"%s\":null,", key);
+}
+
+static void
+append_verified (GString           *object,
+                 SkeinVerification  verification)
+{
+  const char *const sources[] = {
+    [SKEIN_DIGEST_SOURCE_GIVEN] = "given", [SKEIN_DIGEST_SOURCE_SERVER] = "server",
+  };
+
+  if (verification.source == SKEIN_DIGEST_SOURCE_NONE)
+    g_string_append (object, "\"verified\":null,");
+  else
+    g_string_append_printf (object, "\"verified\":{\"kind\":\"%s\",\"source\":\"%s\"},",
+                            skein_digest_kind_get_key (verification.kind), sources[verification.source]);
+}
+
 /* The last field. */
 static void
 append_error (GString      *object,
@@ -72,7 +98,6 @@ skein_get_json_download (const char    *type,
     [SKEIN_DOWNLOAD_PAUSED] = "paused", [SKEIN_DOWNLOAD_FINISHED] = "finished",
     [SKEIN_DOWNLOAD_FAILED] = "failed", [SKEIN_DOWNLOAD_CANCELLED] = "cancelled",
   };
-  gint64 total = skein_download_get_total (download);
   GString *object = g_string_new ("{");
 
   append_text (object, "type", type);
@@ -81,11 +106,10 @@ skein_get_json_download (const char    *type,
   append_text (object, "path", skein_download_get_path (download));
   append_text (object, "state", states[skein_download_get_state (download)]);
   g_string_append_printf (object, "\"received\":%" G_GUINT64_FORMAT ",", skein_download_get_received (download));
-  if (total >= 0)
-    g_string_append_printf (object, "\"total\":%" G_GINT64_FORMAT ",", total);
-  else
-    g_string_append (object, "\"total\":null,");
+  append_number (object, "total", skein_download_get_total (download));
   g_string_append_printf (object, "\"rate\":%" G_GUINT64_FORMAT ",", skein_download_get_rate (download));
+  append_number (object, "checked", skein_download_get_checked (download));
+  append_verified (object, skein_download_get_verification (download));
   append_error (object, skein_download_get_error (download), skein_download_get_facts (download));
 
   return g_string_free (object, FALSE);

@@ -132,6 +132,20 @@ describe_amount (SkeinDownload *download)
   return g_strdup_printf (_("%s of %s"), received, whole);
 }
 
+/* With the total known: of the others too, as soon as all has come. */
+static gboolean
+is_being_checked (SkeinDownload *download)
+{
+  return skein_download_get_checked (download) >= 0 && skein_download_get_total (download) > 0;
+}
+
+static int
+get_percent_checked (SkeinDownload *download)
+{
+  return (int) (100.0 * (double) skein_download_get_checked (download) /
+                (double) skein_download_get_total (download));
+}
+
 static char *
 describe_running (SkeinDownload *download)
 {
@@ -143,6 +157,9 @@ describe_running (SkeinDownload *download)
 
   if (skein_download_get_frozen (download))
     return g_strdup (_("On the window’s thread"));
+  if (is_being_checked (download))
+    /* Translators: the file is held against its checksum */
+    return g_strdup_printf (_("Checking, %d\302\240%%"), get_percent_checked (download));
   if (skein_download_get_received (download) == 0 && skein_download_get_total (download) < 0)
     return g_strdup (_("Connecting…"));
 
@@ -163,8 +180,12 @@ static char *
 describe_finished (SkeinDownload *download)
 {
   g_autofree char *size = skein_describe_size (skein_download_get_received (download));
+  SkeinDigestSource source = skein_download_get_verification (download).source;
 
-  if (skein_download_get_length_known (download))
+  if (source == SKEIN_DIGEST_SOURCE_GIVEN)
+    /* Translators: "100 MB"; the file is the one that was meant */
+    return g_strdup_printf (_("%s · the checksum is right"), size);
+  if (skein_download_get_length_known (download) || source != SKEIN_DIGEST_SOURCE_NONE)
     return g_steal_pointer (&size);
 
   /* Translators: "100 MB"; so nothing proves that the file is whole */
@@ -238,8 +259,13 @@ skein_describe_progress (SkeinDownload *download)
 
   g_return_val_if_fail (SKEIN_IS_DOWNLOAD (download), NULL);
 
-  if (skein_download_get_total (download) < 0)
+   if (skein_download_get_total (download) < 0)
     return skein_describe_facts (download);
+  if (is_being_checked (download))
+    {
+      percent = get_percent_checked (download);
+      return g_strdup_printf (ngettext ("Checking, %d percent", "Checking, %d percent", (gulong) percent), percent);
+    }
 
   percent = (int) (skein_download_get_fraction (download) * 100);
   done = g_strdup_printf (ngettext ("%d percent", "%d percent", (gulong) percent), percent);

@@ -60,7 +60,7 @@ char *skein_describe_error     (const GError       *error,
  * @download: any
  *
  * Returns: (transfer full): the line under its bar: "12.4 MB of 100 MB · 3.2 MB/s · 27 s left",
- *   "12.4 MB of unknown size · 3.2 MB/s", "Waiting", "Paused", the text of the
+ *   "12.4 MB of unknown size · 3.2 MB/s", "Checking, 45 %", "Waiting", "Paused", the text of the
  *   error …
  */
 char *skein_describe_facts     (SkeinDownload      *download);

@@ -60,7 +60,9 @@ struct _SkeinDownload
   guint64 rate;
   gint64 time_left;
   gboolean frozen;
+  gint64 checked;            /* bytes; -1 unless the file is being checked */
   gboolean length_known;
+  SkeinVerification verification;
   GError *error;
 
   /* The manager's own, without properties. */
@@ -164,6 +166,26 @@ gboolean       skein_download_set_speed     (SkeinDownload      *self,
  */
 void           skein_download_set_frozen    (SkeinDownload      *self,
                                              gboolean            frozen);
+
+/**
+ * skein_download_set_checked:
+ * @self: a download
+ * @checked: bytes that were held against the checksum, or -1
+ *
+ * Does not touch "facts"; see skein_download_refresh_facts().
+ *
+ * Returns: whether anything changed
+ */
+gboolean       skein_download_set_checked   (SkeinDownload      *self,
+                                             gint64              checked);
+
+/**
+ * skein_download_set_verification:
+ * @self: a download
+ * @verification: what its file was held against
+ */
+void           skein_download_set_verification (SkeinDownload     *self,
+                                                SkeinVerification  verification);
 
 /**
  * skein_download_set_path:

@@ -478,5 +478,6 @@ skein_download_init (SkeinDownload *self)
 {
   self->state = SKEIN_DOWNLOAD_WAITING;
   self->total = -1;
+  self->checked = -1;
   self->time_left = -1;
 }

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "skein-digest-spec.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -73,6 +75,22 @@ const char         *skein_download_get_facts        (SkeinDownload *self);
  * Returns: how long its last attempt took, in microseconds; 0 before one has ended
  */
 gint64              skein_download_get_duration     (SkeinDownload *self);
+
+/**
+ * skein_download_get_checked:
+ * @self: a download
+ *
+ * Returns: of one that runs: bytes that were held against the checksum, once all have come; else -1
+ */
+gint64              skein_download_get_checked      (SkeinDownload *self);
+
+/**
+ * skein_download_get_verification:
+ * @self: a download
+ *
+ * Returns: what the finished file was held against
+ */
+SkeinVerification   skein_download_get_verification (SkeinDownload *self);
 
 /**
  * skein_download_get_path:

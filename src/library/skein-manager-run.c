@@ -55,6 +55,7 @@ skein_manager_enqueue (SkeinManager  *self,
   skein_manager_move (self, download, SKEIN_DOWNLOAD_WAITING);
   skein_download_take_error (download, NULL);
   skein_download_set_path (download, NULL, FALSE);
+  skein_download_set_verification (download, (SkeinVerification) { 0 });
 
   /* The old part file goes first: else the next attempt would have to take another name. */
   if (download->discarding)
@@ -179,6 +180,7 @@ settle_finished (SkeinManager  *self,
 
   skein_download_set_name (download, name);
   skein_download_set_path (download, path, skein_transfer_get_length_known (download->transfer));
+  skein_download_set_verification (download, skein_transfer_get_verification (download->transfer));
   skein_download_set_amount (download, download->received, (gint64) download->received);
   g_clear_pointer (&download->transfer, skein_transfer_unref);
   skein_manager_move (self, download, SKEIN_DOWNLOAD_FINISHED);
@@ -194,6 +196,7 @@ settle (SkeinManager  *self,
 
   download->intent = SKEIN_INTENT_NONE;
   skein_download_set_speed (download, 0, -1);
+  skein_download_set_checked (download, -1);
   skein_download_set_frozen (download, FALSE);
 
   if (finished)

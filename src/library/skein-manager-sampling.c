@@ -47,6 +47,7 @@ skein_manager_sample (SkeinDownload *download,
     remaining = snapshot.total - (gint64) snapshot.received;
 
   changed = skein_download_set_amount (download, snapshot.received, snapshot.total);
+  changed = skein_download_set_checked (download, snapshot.checked) || changed;
   changed = sample_speed (download, now, remaining) || changed;
   if (changed)
     skein_download_refresh_facts (download);

@@ -41,35 +41,6 @@ typedef struct
 #define SKEIN_CONNECTIONS_DEFAULT 8
 
 /**
- * SkeinDigestSource:
- * @SKEIN_DIGEST_SOURCE_NONE: there was no digest
- * @SKEIN_DIGEST_SOURCE_GIVEN: skein_transfer_set_digest()
- * @SKEIN_DIGEST_SOURCE_SERVER: a header of the answer that brought the file. It tells of damage on the way, but
- *   whoever can give another file can give its digest too
- *
- * Where the digest came from that a file was held against.
- */
-typedef enum
-{
-  SKEIN_DIGEST_SOURCE_NONE,
-  SKEIN_DIGEST_SOURCE_GIVEN,
-  SKEIN_DIGEST_SOURCE_SERVER,
-} SkeinDigestSource;
-
-/**
- * SkeinVerification:
- * @source: who told the digest
- * @kind: how it is computed; nothing without a source
- *
- * What a finished file was held against. A plain value; all zeros say: against nothing.
- */
-typedef struct
-{
-  SkeinDigestSource source;
-  GChecksumType     kind;
-} SkeinVerification;
-
-/**
  * skein_transfer_init:
  *
  * Prepares the process for transfers: HTTP/1.1, the proxy resolver, the mask for new

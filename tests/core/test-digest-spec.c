@@ -296,6 +296,8 @@ test_new (void)
 
   g_assert_cmpstr (skein_digest_get_name (hex), ==, "SHA-1");
   g_assert_cmpstr (skein_digest_get_name (strong), ==, "SHA-512");
+  g_assert_cmpstr (skein_digest_kind_get_key (hex->kind), ==, "sha1");
+  g_assert_cmpstr (skein_digest_kind_get_key (strong->kind), ==, "sha512");
   g_assert_true (skein_digest_is_stronger (strong, hex));
   g_assert_false (skein_digest_is_stronger (hex, strong));
   g_assert_false (skein_digest_is_stronger (hex, base64));

@@ -84,6 +84,30 @@ test_checksum (Fixture       *fixture,
   run (fixture, "-o", "right", "--checksum", good, address);
   g_assert_cmpint (fixture->status, ==, 0);
   assert_equal (fixture, "right", 3000000);
+  assert_contains (fixture->out, "the checksum is right");
+}
+
+/* What a server says of its own file is told to programs, not made much of to people. */
+static void
+test_verified (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *plain = make_address (fixture, "/bytes/1000");
+  g_autofree char *good = make_address (fixture, "/bytes/0?header=Content-MD5%3A1B2M2Y8AsgTpgAmY7PhCfg%3D%3D");
+  g_autofree char *bad = make_address (fixture, "/bytes/1?header=Content-MD5%3A1B2M2Y8AsgTpgAmY7PhCfg%3D%3D");
+  g_autofree char *hex = skein_practice_pattern_sha256 (0, 1000);
+
+  run (fixture, "--progress=json", "--checksum", hex, plain);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_contains (fixture->out, "\"verified\":{\"kind\":\"sha256\",\"source\":\"given\"},\"error\":null}");
+  run (fixture, "--progress=json", good, bad);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_CHECKSUM);
+  assert_contains (fixture->out, "\"verified\":{\"kind\":\"md5\",\"source\":\"server\"},\"error\":null}");
+  assert_contains (fixture->out, "\"verified\":null,\"error\":{\"domain\":\"skein\",\"code\":\"digest\","
+                                 "\"text\":\"The file is damaged or another one: MD5 is 93b885adfe0da089cdf634904fd59f71, "
+                                 "not d41d8cd98f00b204e9800998ecf8427e.");
+  run (fixture, good);
+  g_assert_null (strstr (fixture->out, "checksum"));
 }
 
 static void
@@ -142,7 +166,8 @@ test_json (Fixture       *fixture,
   g_autofree char *path = g_build_filename (fixture->folder, "1600000", NULL);
   g_autofree char *ended = g_strdup_printf ("{\"type\":\"ended\",\"address\":\"%s\",\"name\":\"1600000\","
                                             "\"path\":\"%s\",\"state\":\"finished\",\"received\":1600000,"
-                                            "\"total\":1600000,\"rate\":0,\"error\":null}\n", good, path);
+                                            "\"total\":1600000,\"rate\":0,\"checked\":null,\"verified\":null,"
+                                            "\"error\":null}\n", good, path);
   g_auto (GStrv) lines = NULL;
 
   run (fixture, "--progress=json", "-x", "1", good, bad, "ftp://\"\\/Gr\303\274\303\237e\360\237\214\231");
@@ -152,7 +177,7 @@ test_json (Fixture       *fixture,
                                  "\"address\":\"ftp://\\\"\\\\/Gr\\u00fc\\u00dfe\\ud83c\\udf19\","
                                  "\"error\":{\"domain\":\"skein\",\"code\":\"unsupported-scheme\",\"text\":\"");
   assert_contains (fixture->out, "\"state\":\"failed\",\"received\":0,\"total\":null,\"rate\":0,"
-                                 "\"error\":{\"domain\":\"http\",\"code\":\"404\",\"text\":\"");
+                                 "\"checked\":null,\"verified\":null,\"error\":{\"domain\":\"http\",\"code\":\"404\",\"text\":\"");
   assert_contains (fixture->out, "{\"type\":\"progress\",\"address\":\"");
   assert_contains (fixture->out, ended);
   assert_contains (fixture->out, "{\"type\":\"summary\",\"finished\":1,\"already\":0,\"failed\":2,\"unfinished\":0,\"status\":1}\n");
@@ -173,6 +198,7 @@ main (int   argc,
   ADD_TEST ("options/limit-rate", NULL, test_limit_rate);
   ADD_TEST ("options/timeout", NULL, test_timeout);
   ADD_TEST ("options/checksum", NULL, test_checksum);
+  ADD_TEST ("options/verified", NULL, test_verified);
   ADD_TEST ("options/pattern", NULL, test_pattern);
   ADD_TEST ("options/quiet", NULL, test_quiet);
   ADD_TEST ("options/bar", NULL, test_bar);

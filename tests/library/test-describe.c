@@ -140,6 +140,29 @@ test_facts_states (void)
   assert_text (skein_describe_facts (download), "100_MB");
 }
 
+/* That a server says what its file is proves that it came whole, and no more. */
+static void
+test_checked (void)
+{
+  g_autoptr (SkeinDownload) download = make_running (100 * MB, 100 * MB, 0, -1);
+  SkeinVerification verification = { SKEIN_DIGEST_SOURCE_GIVEN, G_CHECKSUM_SHA256 };
+
+  g_assert_true (skein_download_set_checked (download, 45999999));
+  g_assert_false (skein_download_set_checked (download, 45999999));
+  assert_text (skein_describe_facts (download), "Checking, 45_%");
+  assert_text (skein_describe_progress (download), "Checking, 45 percent");
+  skein_download_set_checked (download, -1);
+  assert_text (skein_describe_facts (download), "100.0_MB of 100_MB");
+
+  skein_download_set_path (download, "/tmp/moon.png", FALSE);
+  skein_download_set_state (download, SKEIN_DOWNLOAD_FINISHED);
+  skein_download_set_verification (download, verification);
+  assert_text (skein_describe_facts (download), "100_MB · the checksum is right");
+  verification.source = SKEIN_DIGEST_SOURCE_SERVER;
+  skein_download_set_verification (download, verification);
+  assert_text (skein_describe_facts (download), "100_MB");
+}
+
 static void
 test_progress (void)
 {
@@ -230,6 +253,7 @@ main (int   argc,
   g_test_add_func ("/describe/duration", test_duration);
   g_test_add_func ("/describe/facts-running", test_facts_running);
   g_test_add_func ("/describe/facts-states", test_facts_states);
+  g_test_add_func ("/describe/checked", test_checked);
   g_test_add_func ("/describe/progress", test_progress);
   g_test_add_func ("/describe/every-error", test_every_error);
   g_test_add_func ("/describe/statuses", test_statuses);
