@@ -375,6 +375,22 @@ skein_uri_dup_host_key (const char *uri)
 }
 
 char *
+skein_uri_dup_host (const char *uri)
+{
+  Parts parts;
+  gsize bracket;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  if (!split_clean (uri, &parts))
+    return g_strdup ("");
+
+  bracket = parts.host[0] == '[' ? 1 : 0;
+
+  return g_strndup (parts.host + bracket, parts.host_length - 2 * bracket);
+}
+
+char *
 skein_uri_dup_host_label (const char *uri)
 {
   Parts parts;
@@ -392,18 +408,12 @@ skein_uri_dup_host_label (const char *uri)
 gboolean
 skein_uri_is_loopback (const char *uri)
 {
-  Parts parts;
-  gboolean bracket;
   g_autofree char *host = NULL;
   g_autoptr (GInetAddress) address = NULL;
 
   g_return_val_if_fail (uri != NULL, FALSE);
 
-  if (!split_clean (uri, &parts))
-    return FALSE;
-
-  bracket = parts.host[0] == '[';
-  host = g_strndup (parts.host + (bracket ? 1 : 0), parts.host_length - (bracket ? 2 : 0));
+  host = skein_uri_dup_host (uri);
   if (g_str_equal (host, "localhost") || g_str_has_suffix (host, ".localhost") ||
       g_str_has_prefix (host, "::ffff:127."))
     return TRUE;

@@ -69,6 +69,16 @@ gboolean  skein_uri_same_origin    (const char  *a,
 char     *skein_uri_dup_host_key   (const char  *uri);
 
 /**
+ * skein_uri_dup_host:
+ * @uri: a clean address
+ *
+ * The host alone: no port, IPv6 without brackets. Any thread.
+ *
+ * Returns: (transfer full): the host; empty if @uri is no clean address
+ */
+char     *skein_uri_dup_host       (const char  *uri);
+
+/**
  * skein_uri_dup_host_label:
  * @uri: a clean address
  *

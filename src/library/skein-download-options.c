@@ -17,6 +17,8 @@ skein_download_set_options (SkeinDownload              *self,
       self->journal = skein_journal_ref (options->journal);
       self->journal_key = *options->journal_key;
     }
+  if (options->request != NULL)
+    self->request = skein_request_options_ref (options->request);
 }
 
 void
@@ -32,6 +34,7 @@ skein_download_equip (SkeinDownload *self,
   skein_transfer_set_digest (transfer, self->digest);
   skein_transfer_set_journal (transfer, self->journal, &self->journal_key);
   skein_transfer_set_afresh (transfer, self->afresh);
+  skein_transfer_set_request_options (transfer, self->request);
   if (self->timeout > 0)
     {
       timeouts.answer = self->timeout;

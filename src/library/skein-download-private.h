@@ -50,6 +50,7 @@ struct _SkeinDownload
   SkeinJournal *journal;     /* NULL: none */
   SkeinKey journal_key;
   gboolean afresh;
+  SkeinRequestOptions *request; /* NULL: as usual */
   char *name;
   char *path;
   char *facts; /* NULL until somebody asks */

@@ -434,6 +434,7 @@ skein_download_finalize (GObject *object)
   g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
   g_clear_pointer (&self->digest, skein_digest_free);
   g_clear_pointer (&self->journal, skein_journal_unref);
+  g_clear_pointer (&self->request, skein_request_options_unref);
   g_free (self->name);
   g_free (self->path);
   g_free (self->facts);

@@ -5,6 +5,7 @@
 #include "skein-download.h"
 #include "skein-journal.h"
 #include "skein-rate-limiter.h"
+#include "skein-request-options.h"
 #include "skein-runner.h"
 #include "skein-uri-list.h"
 
@@ -119,6 +120,7 @@ SkeinDownload *skein_manager_add              (SkeinManager         *self,
  * @journal: (nullable): where the finished file is noted
  * @journal_key: (nullable): as what; not %NULL with a journal
  * @afresh: whether to begin with the first byte although a part file of an earlier run is there
+ * @request: (nullable): how requests are dressed
  *
  * How one download differs from the usual. Zeros change nothing.
  */
@@ -134,6 +136,7 @@ typedef struct
   SkeinJournal      *journal;
   const SkeinKey    *journal_key;
   gboolean           afresh;
+  SkeinRequestOptions *request;
 } SkeinDownloadOptions;
 
 /**

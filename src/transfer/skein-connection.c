@@ -2,8 +2,13 @@
 #include "skein-connection.h"
 
 #include "skein-error.h"
+#include "skein-login.h"
 #include "skein-redirect.h"
 #include "skein-uri.h"
+
+/* How often a server may want to know who asks before it gives one answer: once, and again when a nonce has
+ * become too old meanwhile. */
+#define MOST_CHALLENGES 3
 
 static gboolean
 take_place (SkeinConnection       *self,
@@ -48,6 +53,58 @@ open_once (const SkeinHttpRequest  *request,
   return self;
 }
 
+static SkeinLogin *
+find_login (const SkeinHttpRequest *request)
+{
+  g_autofree char *found = NULL;
+
+  /* An own header says it already. */
+  if (skein_request_options_has_authorization (request->options) &&
+      skein_uri_same_origin (request->uri, request->home))
+    return NULL;
+  if (request->login != NULL && skein_uri_same_origin (request->uri, request->login_home))
+    return skein_login_get (request->uri, request->login);
+
+  found = skein_request_options_find_login (request->options, request->uri, request->home);
+
+  return found != NULL ? skein_login_get (request->uri, found) : NULL;
+}
+
+/* Unasked, a password goes out only where the address itself holds it, or where nobody can read it on the way. */
+static gboolean
+may_be_sent_at_once (const SkeinHttpRequest *request)
+{
+  return (request->login != NULL && skein_uri_same_origin (request->uri, request->login_home)) ||
+         g_str_has_prefix (request->uri, "https:");
+}
+
+static SkeinConnection *
+open_logged_in (const SkeinHttpRequest  *request,
+                SkeinConnectionFlags     flags,
+                SkeinTaskContext        *context,
+                SkeinProgress           *progress,
+                GCancellable            *cancellable,
+                GError                 **error)
+{
+  SkeinHttpRequest step = *request;
+  g_autoptr (SkeinLogin) login = find_login (request);
+
+  for (guint challenges = 0;; challenges++)
+    {
+      g_autoptr (SkeinConnection) self = NULL;
+      g_autofree char *authorization = NULL;
+      SkeinLoginTry sent = { 0 };
+
+      if (login != NULL)
+        authorization = skein_login_authorize (login, step.uri, may_be_sent_at_once (request), &sent);
+      step.authorization = authorization;
+      self = open_once (&step, flags, context, progress, cancellable, error);
+      if (self == NULL || self->answer->status != 401 || login == NULL || challenges == MOST_CHALLENGES ||
+          !skein_login_answer (login, skein_http_answer_get (self->answer, "www-authenticate"), &sent))
+        return g_steal_pointer (&self);
+    }
+}
+
 SkeinConnection *
 skein_connection_open (const SkeinHttpRequest  *request,
                        SkeinConnectionFlags     flags,
@@ -59,10 +116,14 @@ skein_connection_open (const SkeinHttpRequest  *request,
   SkeinHttpRequest step = *request;
   g_autofree char *uri = NULL;
 
+  if (step.home == NULL)
+    step.home = step.uri;
+  if (step.login_home == NULL)
+    step.login_home = step.home;
   for (guint redirects = 0; redirects <= SKEIN_REDIRECTS_MAX; redirects++)
     {
-      g_autoptr (SkeinConnection) self = open_once (&step, flags, context, progress,
-                                                    cancellable, error);
+      g_autoptr (SkeinConnection) self = open_logged_in (&step, flags, context, progress,
+                                                         cancellable, error);
       char *next;
 
       if (self == NULL || !skein_redirect_is_redirect (self->answer->status))
@@ -74,7 +135,6 @@ skein_connection_open (const SkeinHttpRequest  *request,
 
       g_free (uri);
       step.uri = uri = next;
-      step.login = skein_uri_same_origin (uri, request->uri) ? request->login : NULL;
     }
 
   g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_TOO_MANY_REDIRECTS,

@@ -32,14 +32,14 @@ typedef enum
 
 /**
  * skein_connection_open:
- * @request: what to ask for; its login goes to its own origin alone, also after redirects
+ * @request: what to ask for; what is secret in it goes to the origin of its home alone, also after redirects
  * @flags: what to do where no connection is free
  * @context: who runs this
  * @progress: gets the operations
  * @cancellable: (nullable): ends it at any wait
  * @error: as of skein_http_get() and skein_redirect_next(), %SKEIN_ERROR_TOO_MANY_REDIRECTS
  *
- * Asks, and goes where it is sent. Blocks; any thread.
+ * Asks, says who asks where that is wanted (Basic, Digest), and goes where it is sent. Blocks; any thread.
  *
  * Returns: (transfer full) (nullable): the connection
  */

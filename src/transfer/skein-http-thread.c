@@ -39,7 +39,6 @@ make_session (void)
                                                         "timeout", 0,
                                                         "idle-timeout", 0,
                                                         "proxy-resolver", proxies,
-                                                        "user-agent", "Skein/" SKEIN_VERSION,
                                                         NULL);
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "skein-http.h"
 
 #include <libsoup/soup.h>
@@ -151,14 +153,25 @@ restarted_cb (SoupMessage *message,
                                            "Connections were closed again and again"));
 }
 
+/* An own header takes the place of ours; one that comes several times is sent so. */
 static void
-set_login (SoupMessageHeaders *headers,
-           const char         *login)
+set_dress (SoupMessageHeaders     *headers,
+           const SkeinHttpRequest *what)
 {
-  g_autofree char *code = g_base64_encode ((const guchar *) login, strlen (login));
-  g_autofree char *value = g_strconcat ("Basic ", code, NULL);
+  g_auto (GStrv) dress = skein_request_options_dress (what->options, what->uri, what->home,
+                                                      g_get_real_time () / G_USEC_PER_SEC);
 
-  soup_message_headers_replace (headers, "Authorization", value);
+  for (guint i = 0; dress != NULL && dress[i] != NULL; i += 2)
+    {
+      gboolean again = FALSE;
+
+      for (guint k = 0; k < i && !again; k += 2)
+        again = g_ascii_strcasecmp (dress[k], dress[i]) == 0;
+      if (again)
+        soup_message_headers_append (headers, dress[i], dress[i + 1]);
+      else
+        soup_message_headers_replace (headers, dress[i], dress[i + 1]);
+    }
 }
 
 static void
@@ -193,8 +206,11 @@ make_message (const SkeinHttpRequest  *what,
   headers = soup_message_get_request_headers (message);
   soup_message_headers_replace (headers, "Accept", "*/*");
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
-  if (what->login != NULL)
-    set_login (headers, what->login);
+  soup_message_headers_replace (headers, "User-Agent", "Skein/" SKEIN_VERSION);
+  if (what->options != NULL)
+    set_dress (headers, what);
+  if (what->authorization != NULL)
+    soup_message_headers_replace (headers, "Authorization", what->authorization);
   if (what->first >= 0)
     set_range (headers, what);
 
@@ -372,6 +388,9 @@ close_body (GInputStream *body,
   g_main_context_push_thread_default (context);
   g_input_stream_close (body, NULL, NULL);
   g_object_unref (body);
+  /* libsoup closes a connection whose body was not read later, and later may never come to this thread. */
+  while (g_main_context_iteration (context, FALSE))
+    ;
   g_main_context_pop_thread_default (context);
 }
 

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "skein-progress.h"
+#include "skein-request-options.h"
 #include "skein-task-context.h"
 
 G_BEGIN_DECLS
@@ -11,7 +12,11 @@ G_BEGIN_DECLS
 /**
  * SkeinHttpRequest:
  * @uri: a clean address
- * @login: (nullable): "user:password", for this origin
+ * @home: (nullable): the clean address whose origin all that is secret in @options is for; %NULL for @uri
+ * @login: (nullable): "user:password"
+ * @login_home: (nullable): the clean address whose origin @login is for; %NULL for @home
+ * @options: (nullable): how the request is dressed
+ * @authorization: (nullable): the value of Authorization, which skein_connection_open() makes of all these
  * @first: first byte asked for, or -1 for the whole without a range
  * @last: last byte asked for, or -1 for all from @first on
  * @if_range: (nullable): a strong validator; the range is asked for only while it holds (RFC 9110 section
@@ -22,12 +27,16 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  const char *uri;
-  const char *login;
-  gint64      first;
-  gint64      last;
-  const char *if_range;
-  gint64      timeout;
+  const char          *uri;
+  const char          *home;
+  const char          *login;
+  const char          *login_home;
+  SkeinRequestOptions *options;
+  const char          *authorization;
+  gint64               first;
+  gint64               last;
+  const char          *if_range;
+  gint64               timeout;
 } SkeinHttpRequest;
 
 /**

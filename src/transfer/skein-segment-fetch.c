@@ -176,7 +176,10 @@ ask (SkeinSegment  *self,
   gint64 begin = g_get_monotonic_time ();
   SkeinHttpRequest request = {
     .uri = source->final_uri,
+    .home = transfer->uri,
     .login = source->login,
+    .login_home = source->uri,
+    .options = transfer->options,
     .first = (gint64) (self->lease.start - overlap_before (transfer, self->lease.start)),
     .last = (gint64) self->lease.end - 1,
     .if_range = skein_validators_get_if_range (&source->validators),

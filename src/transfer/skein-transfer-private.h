@@ -30,6 +30,7 @@ struct _SkeinTransfer
   SkeinRateLimiter *limiter;      /* nullable; thread-safe: of many transfers together */
   SkeinRateLimiter *own_limiter;  /* thread-safe: of this one alone */
   SkeinDigest      *digest;       /* nullable: what the whole file ought to be */
+  SkeinRequestOptions *options;   /* nullable: how requests are dressed */
   SkeinProgress    *progress;     /* thread-safe */
   SkeinJournal     *journal;      /* nullable; thread-safe */
   SkeinKey          journal_key;

@@ -142,7 +142,10 @@ ask (SkeinTransfer     *self,
   g_autoptr (SkeinConnection) connection = NULL;
 
   request->uri = self->source->uri;
+  request->home = self->uri;
   request->login = self->source->login;
+  request->login_home = self->source->uri;
+  request->options = self->options;
   request->timeout = self->timeouts.answer;
   connection = skein_connection_open (request, SKEIN_CONNECTION_WAIT, self->context,
                                       self->progress, self->stop, error);

@@ -69,6 +69,7 @@ skein_transfer_new_after (SkeinTransfer *previous)
   skein_transfer_set_journal (self, previous->journal, &previous->journal_key);
   self->afresh = previous->afresh;
   self->announced = skein_digest_copy (previous->announced);
+  skein_transfer_set_request_options (self, previous->options);
   self->part = previous->part;
   self->part.name = g_strdup (previous->part.name);
 
@@ -97,6 +98,7 @@ skein_transfer_unref (SkeinTransfer *self)
   g_clear_pointer (&self->digest, skein_digest_free);
   g_clear_pointer (&self->journal, skein_journal_unref);
   g_clear_pointer (&self->announced, skein_digest_free);
+  g_clear_pointer (&self->options, skein_request_options_unref);
   g_ptr_array_unref (self->segments);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
@@ -167,6 +169,14 @@ skein_transfer_set_afresh (SkeinTransfer *self,
                            gboolean       afresh)
 {
   self->afresh = afresh;
+}
+
+void
+skein_transfer_set_request_options (SkeinTransfer       *self,
+                                    SkeinRequestOptions *options)
+{
+  g_clear_pointer (&self->options, skein_request_options_unref);
+  self->options = options != NULL ? skein_request_options_ref (options) : NULL;
 }
 
 SkeinProgress *

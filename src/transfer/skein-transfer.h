@@ -7,6 +7,7 @@
 #include "skein-journal.h"
 #include "skein-progress.h"
 #include "skein-rate-limiter.h"
+#include "skein-request-options.h"
 #include "skein-task-context.h"
 
 G_BEGIN_DECLS
@@ -157,6 +158,14 @@ void           skein_transfer_set_journal      (SkeinTransfer       *self,
  */
 void           skein_transfer_set_afresh       (SkeinTransfer       *self,
                                                 gboolean             afresh);
+
+/**
+ * skein_transfer_set_request_options:
+ * @self: a transfer that does not run yet
+ * @options: (nullable): own headers, login, cookies …; what is secret in them is for the origin of its address
+ */
+void           skein_transfer_set_request_options (SkeinTransfer       *self,
+                                                   SkeinRequestOptions *options);
 
 /**
  * skein_transfer_run:

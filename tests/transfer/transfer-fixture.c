@@ -118,6 +118,7 @@ fixture_tear_down (Fixture       *fixture,
   g_assert_cmpuint (skein_host_table_get_in_use (fixture->hosts), ==, 0);
   forget_last (fixture);
   g_clear_pointer (&fixture->digest, skein_digest_free);
+  g_clear_pointer (&fixture->options, skein_request_options_unref);
   g_clear_pointer (&helpers, g_ptr_array_unref);
   skein_practice_server_free (fixture->server);
   skein_host_table_unref (fixture->hosts);
@@ -143,6 +144,7 @@ fixture_run_full (Fixture      *fixture,
   if (fixture->connections > 0)
     skein_transfer_set_connections (fixture->transfer, fixture->connections);
   skein_transfer_set_digest (fixture->transfer, fixture->digest);
+  skein_transfer_set_request_options (fixture->transfer, fixture->options);
   good = skein_transfer_run (fixture->transfer, &fixture->context, cancellable, &fixture->error);
   g_assert_true (good == (fixture->error == NULL));
   g_assert_null (g_private_get (&current));

@@ -14,6 +14,7 @@ typedef struct
   SkeinTimeouts        timeouts;
   guint                connections;  /* 0: as many as usual */
   SkeinDigest         *digest;       /* nullable: what the next file ought to be */
+  SkeinRequestOptions *options;      /* nullable: how the next requests are dressed */
   char                *folder;
 
   /* Of the last transfer. */
