@@ -53,8 +53,10 @@ open_once (const SkeinHttpRequest  *request,
   return self;
 }
 
+/* Unasked, a password goes out only where the address itself holds it, or where nobody can read it on the way. */
 static SkeinLogin *
-find_login (const SkeinHttpRequest *request)
+find_login (const SkeinHttpRequest *request,
+            gboolean               *at_once)
 {
   g_autofree char *found = NULL;
 
@@ -62,20 +64,14 @@ find_login (const SkeinHttpRequest *request)
   if (skein_request_options_has_authorization (request->options) &&
       skein_uri_same_origin (request->uri, request->home))
     return NULL;
-  if (request->login != NULL && skein_uri_same_origin (request->uri, request->login_home))
+  *at_once = request->login != NULL && skein_uri_same_origin (request->uri, request->login_home);
+  if (*at_once)
     return skein_login_get (request->uri, request->login);
 
+  *at_once = g_str_has_prefix (request->uri, "https:");
   found = skein_request_options_find_login (request->options, request->uri, request->home);
 
   return found != NULL ? skein_login_get (request->uri, found) : NULL;
-}
-
-/* Unasked, a password goes out only where the address itself holds it, or where nobody can read it on the way. */
-static gboolean
-may_be_sent_at_once (const SkeinHttpRequest *request)
-{
-  return (request->login != NULL && skein_uri_same_origin (request->uri, request->login_home)) ||
-         g_str_has_prefix (request->uri, "https:");
 }
 
 static SkeinConnection *
@@ -87,7 +83,8 @@ open_logged_in (const SkeinHttpRequest  *request,
                 GError                 **error)
 {
   SkeinHttpRequest step = *request;
-  g_autoptr (SkeinLogin) login = find_login (request);
+  gboolean at_once = FALSE;
+  g_autoptr (SkeinLogin) login = find_login (request, &at_once);
 
   for (guint challenges = 0;; challenges++)
     {
@@ -96,7 +93,7 @@ open_logged_in (const SkeinHttpRequest  *request,
       SkeinLoginTry sent = { 0 };
 
       if (login != NULL)
-        authorization = skein_login_authorize (login, step.uri, may_be_sent_at_once (request), &sent);
+        authorization = skein_login_authorize (login, step.uri, at_once, &sent);
       step.authorization = authorization;
       self = open_once (&step, flags, context, progress, cancellable, error);
       if (self == NULL || self->answer->status != 401 || login == NULL || challenges == MOST_CHALLENGES ||

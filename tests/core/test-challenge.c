@@ -43,9 +43,10 @@ test_parse (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GPtrArray) all = skein_challenge_parse_all (cases[i].value);
+      g_autofree char *shown = cases[i].value != NULL ? g_strescape (cases[i].value, NULL) : NULL;
       SkeinChallenge *last;
 
-      g_test_message ("%s", cases[i].value);
+      g_test_message ("%s", shown);
       g_assert_cmpuint (all->len, ==, cases[i].n);
       if (all->len == 0)
         continue;
