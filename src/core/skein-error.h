@@ -43,6 +43,8 @@ G_BEGIN_DECLS
  * @SKEIN_ERROR_BAD_RECORD: a resume record that is damaged or hostile
  * @SKEIN_ERROR_BAD_METALINK: a file that is no Metalink, or one that is damaged or hostile
  * @SKEIN_ERROR_DIGEST: the file came whole, but its digest is another one than it ought to be
+ * @SKEIN_ERROR_BAD_TASK: a task for a worker process that is damaged, of another version or of no known kind
+ * @SKEIN_ERROR_WORKER: the worker process that ran the task crashed, or did not keep to the protocol
  *
  * Codes of SKEIN_ERROR. A cancelled task reports %G_IO_ERROR_CANCELLED.
  */
@@ -76,6 +78,8 @@ typedef enum
   SKEIN_ERROR_BAD_RECORD,
   SKEIN_ERROR_BAD_METALINK,
   SKEIN_ERROR_DIGEST,
+  SKEIN_ERROR_BAD_TASK,
+  SKEIN_ERROR_WORKER,
 } SkeinError;
 
 /**

@@ -59,6 +59,7 @@ judge_own (SkeinError code)
     case SKEIN_ERROR_TRUNCATED:
     case SKEIN_ERROR_CHANGED:
     case SKEIN_ERROR_PREEMPTED:
+    case SKEIN_ERROR_WORKER:
       return SKEIN_VERDICT_TRANSIENT;
 
     case SKEIN_ERROR_FOLDER:
@@ -80,6 +81,7 @@ judge_own (SkeinError code)
     case SKEIN_ERROR_BAD_RECORD:
     case SKEIN_ERROR_BAD_METALINK:
     case SKEIN_ERROR_DIGEST:
+    case SKEIN_ERROR_BAD_TASK:
     default:
       return SKEIN_VERDICT_FINAL;
     }

@@ -1,6 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-task-context.h"
 
+static const char *const operations[SKEIN_N_OPERATIONS] = {
+  [SKEIN_OPERATION_START] = "start", [SKEIN_OPERATION_RESOLVE] = "resolve",
+  [SKEIN_OPERATION_CONNECT] = "connect", [SKEIN_OPERATION_TLS] = "tls",
+  [SKEIN_OPERATION_WAIT] = "wait", [SKEIN_OPERATION_RECEIVE] = "receive",
+  [SKEIN_OPERATION_WRITE] = "write", [SKEIN_OPERATION_HASH] = "hash",
+  [SKEIN_OPERATION_COMPUTE] = "compute", [SKEIN_OPERATION_LOCK] = "lock",
+  [SKEIN_OPERATION_INPUT] = "input",
+};
+
+const char *
+skein_operation_get_name (SkeinOperation self)
+{
+  g_return_val_if_fail (self < SKEIN_N_OPERATIONS, NULL);
+
+  return operations[self];
+}
+
+gboolean
+skein_operation_from_name (const char     *name,
+                           SkeinOperation *operation)
+{
+  for (guint i = 0; i < SKEIN_N_OPERATIONS; i++)
+    if (g_str_equal (name, operations[i]))
+      {
+        *operation = (SkeinOperation) i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
 void
 skein_task_context_enter (SkeinTaskContext *self,
                           SkeinOperation    operation)

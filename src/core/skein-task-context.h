@@ -39,6 +39,28 @@ typedef enum
   SKEIN_N_OPERATIONS
 } SkeinOperation;
 
+/**
+ * skein_operation_get_name:
+ * @self: an operation
+ *
+ * For programs that read our output, not for people. Any thread.
+ *
+ * Returns: (transfer none): "start", "resolve" …
+ */
+const char *skein_operation_get_name  (SkeinOperation   self);
+
+/**
+ * skein_operation_from_name:
+ * @name: any text
+ * @operation: (out): the operation of that name
+ *
+ * Any thread.
+ *
+ * Returns: %FALSE if there is none
+ */
+gboolean    skein_operation_from_name (const char      *name,
+                                       SkeinOperation  *operation);
+
 typedef struct _SkeinTaskContext SkeinTaskContext;
 
 /**

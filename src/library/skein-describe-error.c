@@ -37,6 +37,10 @@ describe_local (int code)
       return _("This is no Metalink file that can be read. Ask whoever gave it to you for a new one.");
     case SKEIN_ERROR_PREEMPTED:
       return _("The download was interrupted. Try again.");
+    case SKEIN_ERROR_BAD_TASK:
+      return _("The helper program does not understand what it is asked to do. Install Skein again.");
+    case SKEIN_ERROR_WORKER:
+      return _("The helper program ended unexpectedly. Try again.");
     default:
       return NULL;
     }
