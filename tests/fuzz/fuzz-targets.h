@@ -16,5 +16,6 @@ void fuzz_pattern       (const guint8 *bytes, gsize length);
 void fuzz_resume_record (const guint8 *bytes, gsize length);
 void fuzz_uri           (const guint8 *bytes, gsize length);
 void fuzz_uri_list      (const guint8 *bytes, gsize length);
+void fuzz_worker_task   (const guint8 *bytes, gsize length);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ static const Target targets[] = {
   { "resume-record", fuzz_resume_record },
   { "uri", fuzz_uri },
   { "uri-list", fuzz_uri_list },
+  { "worker-task", fuzz_worker_task },
 };
 
 static void
