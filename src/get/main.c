@@ -11,6 +11,7 @@
 #include "skein-get-session.h"
 #include "skein-get-status.h"
 #include "skein-get-text.h"
+#include "skein-get-worker.h"
 #include "skein-transfer.h"
 
 int
@@ -49,5 +50,5 @@ main (int   argc,
 
   skein_transfer_init ();
 
-  return skein_get_session_run (options);
+  return options->worker ? skein_get_worker_run () : skein_get_session_run (options);
 }

@@ -146,7 +146,9 @@ check (SkeinGetOptions  *self,
     return FALSE;
   if (typed->rate != NULL && !skein_get_options_parse_rate (typed->rate, &self->limit_rate))
     return refuse (error, _("The speed limit must be a number of bytes a second, such as 500k or 2M."));
-  if (!self->version && self->addresses == NULL && self->list == NULL)
+  if (self->worker && (self->addresses != NULL || self->list != NULL))
+    return refuse (error, _("A worker gets its address on the standard input."));
+  if (!self->version && !self->worker && self->addresses == NULL && self->list == NULL)
     return refuse (error, _("No address was given."));
   if ((self->name != NULL || typed->checksum != NULL) && !single)
     return refuse (error, _("A name or checksum can be given to a single address only."));
@@ -208,6 +210,8 @@ skein_get_options_parse (char   **argv,
       N_("Do not note which files of the list are there"), NULL },
     { "blocking", 0, 0, G_OPTION_ARG_NONE, &self->blocking,
       N_("One after the other, without threads"), NULL },
+    { "worker", 0, 0, G_OPTION_ARG_NONE, &self->worker,
+      N_("Run one task for another program, see the manual page"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, N_("Show the version and exit"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->addresses, NULL, N_("ADDRESS…") },
     G_OPTION_ENTRY_NULL

@@ -44,6 +44,7 @@ typedef enum
  * @keeps_journal: whether it is noted at all
  * @continues: whether what earlier runs left counts
  * @blocking: one after the other on the main thread
+ * @worker: one task, from the standard input
  * @version: only tell the version
  *
  * What the command line asks for.
@@ -64,6 +65,7 @@ typedef struct
   gboolean keeps_journal;
   gboolean continues;
   gboolean blocking;
+  gboolean worker;
   gboolean version;
 } SkeinGetOptions;
 
