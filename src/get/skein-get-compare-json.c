@@ -3,16 +3,6 @@
 
 #include "skein-get-json.h"
 
-static const char *
-operation_id (SkeinOperation operation)
-{
-  static const char *const ids[SKEIN_N_OPERATIONS] = {
-    "start", "resolve", "connect", "tls", "wait", "receive", "write", "hash", "compute", "lock", "input",
-  };
-
-  return ids[operation];
-}
-
 static void
 append_run (GString                  *text,
             const SkeinComparisonRun *run,
@@ -88,8 +78,8 @@ append_operations (GString                  *text,
 
       g_string_append_printf (text, "{\"type\":\"operation\",\"run\":%u,\"task\":%u,\"lane\":%u,\"operation\":\"%s\","
                               "\"begin\":%" G_GINT64_FORMAT ",\"end\":%" G_GINT64_FORMAT ",\"on_core\":%s}\n", number,
-                              event->task, event->lane, operation_id (event->operation), event->begin - run->begin,
-                              event->end - run->begin, on_core);
+                              event->task, event->lane, skein_operation_get_name (event->operation),
+                              event->begin - run->begin, event->end - run->begin, on_core);
     }
 }
 

@@ -74,11 +74,18 @@ worker_spawn_helper (SkeinTaskContext *context,
   return skein_task_context_spawn_helper (((SkeinGetWorkerContext *) context)->inner, func, data);
 }
 
+static void
+worker_checkpoint (SkeinTaskContext *context)
+{
+  skein_task_context_checkpoint (((SkeinGetWorkerContext *) context)->inner);
+}
+
 static const SkeinTaskContextFuncs worker_funcs = {
   .enter = worker_enter,
   .leave = worker_leave,
   .stamp = worker_stamp,
   .spawn_helper = worker_spawn_helper,
+  .checkpoint = worker_checkpoint,
 };
 
 void

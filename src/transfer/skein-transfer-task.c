@@ -39,7 +39,8 @@ skein_transfer_to_task (SkeinTransfer *self,
     g_variant_dict_insert (&task, "limit", "t", limit);
   if (self->digest != NULL)
     {
-      g_autofree char *text = g_strdup_printf ("%s:%s", skein_digest_get_name (self->digest), self->digest->hex);
+      g_autofree char *text = g_strdup_printf ("%s:%s", skein_digest_kind_get_key (self->digest->kind),
+                                               self->digest->hex);
 
       g_variant_dict_insert (&task, "digest", "s", text);
     }
@@ -159,11 +160,19 @@ void
 skein_transfer_add_result (SkeinTransfer *self,
                            GVariantDict  *result)
 {
+  const char *const sources[] = {
+    [SKEIN_DIGEST_SOURCE_GIVEN] = "given", [SKEIN_DIGEST_SOURCE_SERVER] = "server",
+  };
+  const SkeinVerification verification = skein_transfer_get_verification (self);
   SkeinProgressSnapshot now;
 
   skein_progress_get (self->progress, &now);
   g_variant_dict_insert (result, "path", "^ay", self->path);
   g_variant_dict_insert (result, "received", "t", now.received);
   g_variant_dict_insert (result, "length-known", "b", self->length_known);
-  g_variant_dict_insert (result, "digest", "s", self->digest != NULL ? "matches" : "none");
+  if (verification.source != SKEIN_DIGEST_SOURCE_NONE)
+    {
+      g_variant_dict_insert (result, "verified-kind", "s", skein_digest_kind_get_key (verification.kind));
+      g_variant_dict_insert (result, "verified-source", "s", sources[verification.source]);
+    }
 }

@@ -40,8 +40,8 @@ SkeinTransfer *skein_transfer_new_from_task (GVariant       *task,
 /**
  * skein_transfer_add_result:
  * @self: a transfer that has ended well
- * @result: gets "path", "received", "length-known" and "digest" ("matches", or "none" if there was none to
- *   hold the file against)
+ * @result: gets "path", "received" and "length-known", and if the file was held against a digest
+ *   "verified-kind" and "verified-source" ("given" or "server")
  *
  * The owner, after skein_transfer_run() returned.
  */

@@ -5,6 +5,7 @@
 #include "get-fixture.h"
 #include "skein-error.h"
 #include "skein-get-status.h"
+#include "skein-practice-pattern.h"
 #include "skein-transfer-task.h"
 #include "skein-worker-process.h"
 
@@ -197,7 +198,7 @@ tell_task (Fixture     *fixture,
 {
   g_autofree char *line =
     g_strdup_printf ("{'version': <1>, 'kind': <'transfer'>, 'address': <'%s%s'>, 'login': <'u:" SECRET "'>, "
-                     "'folder': <'%s'>, 'of-later': <[1, 2]>}\n", fixture->address, rest, fixture->folder);
+                     "'folder': <b'%s'>, 'of-later': <[1, 2]>}\n", fixture->address, rest, fixture->folder);
 
   tell (process, line);
 }
@@ -239,8 +240,10 @@ end_with (GSubprocess      *process,
           int               status)
 {
   g_autofree char *result = read_until (lines, "'event': <'result'>");
+
   g_autoptr (GError) error = NULL;
 
+  g_test_message ("%s", result);
   assert_contains (result, part);
   g_assert_null (g_data_input_stream_read_line (lines, NULL, NULL, &error));
   g_assert_no_error (error);
@@ -328,6 +331,24 @@ test_login (Fixture       *fixture,
 }
 
 static void
+test_digest (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *sum = skein_practice_pattern_sha256 (0, 1000);
+  g_autofree char *good = g_strdup_printf ("/bytes/1000'>, 'digest': <'sha256:%s'>, 'x': <'", sum);
+  g_autofree char *bad = g_strdup_printf ("/bytes/1001'>, 'digest': <'sha256:%s'>, 'x': <'", sum);
+  g_autoptr (GSubprocess) first = start (fixture, "--worker", NULL);
+  g_autoptr (GSubprocess) second = start (fixture, "--worker", NULL);
+  g_autoptr (GDataInputStream) first_lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (first));
+  g_autoptr (GDataInputStream) second_lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (second));
+
+  tell_task (fixture, first, good);
+  end_with (first, first_lines, "'verified-kind': <'sha256'>", SKEIN_GET_STATUS_GOOD);
+  tell_task (fixture, second, bad);
+  end_with (second, second_lines, "'code': <'digest'>", SKEIN_GET_STATUS_CHECKSUM);
+}
+
+static void
 check_task (Fixture    *fixture,
             const char *task,
             const char *code,
@@ -409,6 +430,7 @@ main (int   argc,
   ADD_TEST ("worker/cancelled-by-signal", &by_signal, test_cancelled);
   ADD_TEST ("worker/unheard", NULL, test_unheard);
   ADD_TEST ("worker/login", NULL, test_login);
+  ADD_TEST ("worker/digest", NULL, test_digest);
   ADD_TEST ("worker/bad-tasks", NULL, test_bad_tasks);
   ADD_TEST ("worker/endless-task", NULL, test_endless_task);
   ADD_TEST ("worker/no-task", NULL, test_no_task);
