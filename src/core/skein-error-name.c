@@ -40,6 +40,7 @@ static const char *const names[] = {
   [SKEIN_ERROR_DIGEST] = "digest",
   [SKEIN_ERROR_BAD_TASK] = "bad-task",
   [SKEIN_ERROR_WORKER] = "worker",
+  [SKEIN_ERROR_SIZE] = "size",
 };
 
 char *

@@ -45,6 +45,7 @@ G_BEGIN_DECLS
  * @SKEIN_ERROR_DIGEST: the file came whole, but its digest is another one than it ought to be
  * @SKEIN_ERROR_BAD_TASK: a task for a worker process that is damaged, of another version or of no known kind
  * @SKEIN_ERROR_WORKER: the worker process that ran the task crashed, or did not keep to the protocol
+ * @SKEIN_ERROR_SIZE: the file on the server is longer or shorter than it ought to be
  *
  * Codes of SKEIN_ERROR. A cancelled task reports %G_IO_ERROR_CANCELLED.
  */
@@ -80,6 +81,7 @@ typedef enum
   SKEIN_ERROR_DIGEST,
   SKEIN_ERROR_BAD_TASK,
   SKEIN_ERROR_WORKER,
+  SKEIN_ERROR_SIZE,
 } SkeinError;
 
 /**

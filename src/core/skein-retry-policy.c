@@ -82,6 +82,7 @@ judge_own (SkeinError code)
     case SKEIN_ERROR_BAD_METALINK:
     case SKEIN_ERROR_DIGEST:
     case SKEIN_ERROR_BAD_TASK:
+    case SKEIN_ERROR_SIZE:
     default:
       return SKEIN_VERDICT_FINAL;
     }

@@ -156,6 +156,9 @@ skein_describe_error (const GError *error,
     /* Translators: %s is "SHA-256 is VALUE, not VALUE" */
     return g_strdup_printf (_("The file is damaged or another one: %s. What came stays as a part file."),
                             error->message);
+  if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_SIZE))
+    /* Translators: %s is "NUMBER bytes, not NUMBER" */
+    return g_strdup_printf (_("The file is another one than it ought to be: %s."), error->message);
   if (error->domain == SKEIN_HTTP_STATUS)
     return describe_status (error->code, host);
 

@@ -97,6 +97,8 @@ static const Knob knobs[] = {
   { "change-silently", "1", FLAG, AT (change_silently), 0, 0,
     "With change-after, ETag and date stay." },
   { "seed", "N", NUMBER, AT (seed), 0, G_MAXUINT64 - 2, "Which content /bytes has." },
+  { "flip", "N", NUMBER, AT (flip), UNSET, ANY,
+    "Byte N of the content is another than it ought to be; ETag and date stay." },
 
   { "header", "NAME:VALUE", LIST, AT (header), 0, 0,
     "One more line in the head, byte by byte; may be given several times." },

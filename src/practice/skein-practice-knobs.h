@@ -67,6 +67,7 @@ typedef struct
   guint64    change_after;
   gboolean   change_silently;
   guint64    seed;
+  guint64    flip;
 
   /* head */
   GPtrArray *header;        /* of GString */

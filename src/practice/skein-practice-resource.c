@@ -106,6 +106,7 @@ skein_practice_resource_find (const char               *path,
   if (self == NULL)
     return NULL;
 
+  self->flip = knobs->flip;
   self->etag = g_strdup_printf ("\"%08x-%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x-%d\"", g_str_hash (path),
                                 self->bytes != NULL ? 0 : self->seed - (changed ? 1 : 0), self->size, admitted);
   self->modified = skein_practice_http_date (MODIFIED + (admitted ? DAY : 0));
@@ -123,14 +124,52 @@ skein_practice_resource_free (SkeinPracticeResource *self)
   g_free (self);
 }
 
+static void
+add_true (SkeinPracticeResource *self,
+          SkeinPracticeBody     *body,
+          guint64                start,
+          guint64                length)
+{
+  if (self->bytes != NULL)
+    skein_practice_body_add_bytes (body, self->bytes, start, length);
+  else
+    skein_practice_body_add_pattern (body, self->seed, start, length);
+}
+
+static guint8
+byte_at (SkeinPracticeResource *self,
+         guint64                offset)
+{
+  guint8 byte;
+
+  if (self->bytes != NULL)
+    return ((const guint8 *) g_bytes_get_data (self->bytes, NULL))[offset];
+
+  skein_practice_pattern_fill (self->seed, offset, &byte, 1);
+
+  return byte;
+}
+
 void
 skein_practice_resource_add_to (SkeinPracticeResource *self,
                                 SkeinPracticeBody     *body,
                                 guint64                start,
                                 guint64                length)
 {
-  if (self->bytes != NULL)
-    skein_practice_body_add_bytes (body, self->bytes, start, length);
-  else
-    skein_practice_body_add_pattern (body, self->seed, start, length);
+  guint8 other;
+  g_autoptr (GBytes) lie = NULL;
+
+  if (self->flip < start || self->flip - start >= length)
+    {
+      add_true (self, body, start, length);
+      return;
+    }
+
+  other = byte_at (self, self->flip) ^ 0xff;
+  lie = g_bytes_new (&other, 1);
+  if (self->flip > start)
+    add_true (self, body, start, self->flip - start);
+  skein_practice_body_add_bytes (body, lie, 0, 1);
+  if (length - (self->flip - start) > 1)
+    add_true (self, body, self->flip + 1, length - (self->flip - start) - 1);
 }

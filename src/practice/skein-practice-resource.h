@@ -19,6 +19,7 @@ typedef struct
   GBytes     *bytes;     /* the content, or NULL for pattern */
   guint64     seed;
   guint64     size;      /* bytes */
+  guint64     flip;      /* the byte that is another than it ought to be, or SKEIN_PRACTICE_UNSET */
 } SkeinPracticeResource;
 
 /**

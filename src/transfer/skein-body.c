@@ -324,7 +324,7 @@ write_out (Body    *body,
   good = body->task->sink->write (body->task->sink_data, body->buffer, length, body->offset, error);
   skein_task_context_leave (body->task->context, SKEIN_OPERATION_WRITE);
   if (good && body->task->sink->written != NULL)
-    body->task->sink->written (body->task->sink_data, body->buffer, length, body->offset);
+    good = body->task->sink->written (body->task->sink_data, body->buffer, length, body->offset, error);
 
   body->offset += length;
   body->fill = 0;

@@ -27,10 +27,11 @@ typedef struct
                      gsize          length,
                      guint64        offset,
                      GError       **error);
-  void     (*written) (gpointer     data,
+  gboolean (*written) (gpointer     data,
                        const guint8 *bytes,
                        gsize        length,
-                       guint64      offset);
+                       guint64      offset,
+                       GError     **error);
   gint64   (*wait)  (gpointer       data,
                      gsize          length);
 } SkeinBodySink;

@@ -3,6 +3,7 @@
 
 #include "skein-error.h"
 #include "skein-retry-policy.h"
+#include "skein-sources.h"
 #include "skein-uri.h"
 
 /* Long enough to tell whether the first connection keeps a core busy, short enough to lose nothing. */
@@ -61,6 +62,7 @@ skein_helpers_concerns_all (const GError *error)
           error->code == SKEIN_ERROR_NO_SPACE ||
           error->code == SKEIN_ERROR_READ_ONLY ||
           error->code == SKEIN_ERROR_TOO_LARGE ||
+          error->code == SKEIN_ERROR_DIGEST ||
           error->code == SKEIN_ERROR_IO);
 }
 
@@ -73,13 +75,16 @@ is_refusal (const GError *error)
 
 /* The host gave as many as are alive without this one: it is not asked for more. */
 static void
-note_refusal (SkeinTransfer *transfer)
+note_refusal (SkeinSegment *segment)
 {
-  g_autofree char *host = skein_uri_dup_host_key (transfer->source->final_uri);
+  SkeinTransfer *transfer = segment->transfer;
+  SkeinSource *source = segment->source;
+  g_autofree char *host = NULL;
   guint alive;
 
   g_mutex_lock (&transfer->mutex);
-  alive = transfer->segments->len;
+  host = skein_uri_dup_host_key (source->answered ? source->final_uri : source->uri);
+  alive = source->connections;
   g_mutex_unlock (&transfer->mutex);
 
   skein_host_table_limit (transfer->context->hosts, host, MAX (alive, 2) - 1);
@@ -93,7 +98,7 @@ goes_on (SkeinSegment *self,
   if (skein_helpers_concerns_all (error))
     set_fatal (self->transfer, error);
   if (is_refusal (error))
-    note_refusal (self->transfer);
+    note_refusal (self);
 
   if (self->fetched >= SKEIN_SEGMENT_LEAST_PROGRESS)
     *errors = 0;
@@ -120,6 +125,7 @@ helper_thread (gpointer data)
       else
         wanted = goes_on (&self, error, &errors);
     }
+  skein_sources_release (&self);
   skein_helpers_remove (transfer, &self);
 
   g_mutex_lock (&transfer->mutex);
@@ -183,7 +189,8 @@ skein_helpers_consider (SkeinSegment *first)
   gint64 now = g_get_monotonic_time ();
 
   if (!transfer->ranges || transfer->connections <= 1 ||
-      skein_validators_get_if_range (&transfer->source->validators) == NULL)
+      (skein_validators_get_if_range (&transfer->source->validators) == NULL &&
+       !transfer->spread && transfer->pieces == NULL))
     return;
 
   if (first->looked == 0)

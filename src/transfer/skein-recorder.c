@@ -5,6 +5,9 @@
 
 #define INTERVAL (2 * G_USEC_PER_SEC)
 
+/* Addresses by which a part file can be found again. */
+#define MOST_ADDRESSES 32
+
 void
 skein_recorder_start (SkeinTransfer *transfer)
 {
@@ -13,12 +16,30 @@ skein_recorder_start (SkeinTransfer *transfer)
     transfer->created = g_get_real_time () / G_USEC_PER_SEC;
 }
 
+/* First the one that gave the bytes: without a digest nobody else may add to them. */
+static void
+add_addresses (SkeinResumeRecord *record,
+               SkeinTransfer     *transfer)
+{
+  guint gave = 0;
+
+  g_ptr_array_add (record->addresses, g_strdup (transfer->source->uri));
+  for (guint i = 0; i < transfer->sources->len; i++)
+    {
+      SkeinSource *source = g_ptr_array_index (transfer->sources, i);
+
+      if (source != transfer->source && record->addresses->len < MOST_ADDRESSES)
+        g_ptr_array_add (record->addresses, g_strdup (source->uri));
+      gave += source->gave;
+    }
+  record->mixed = transfer->mixed || gave > 1;
+}
+
 static SkeinResumeRecord *
 make_record (SkeinTransfer *transfer)
 {
   SkeinResumeRecord *record = skein_resume_record_new ();
 
-  g_ptr_array_add (record->addresses, g_strdup (transfer->uri));
   record->final_uri = g_strdup (transfer->source->final_uri);
   record->etag = g_strdup (transfer->source->validators.etag);
   record->modified = g_strdup (transfer->source->validators.modified);
@@ -28,6 +49,7 @@ make_record (SkeinTransfer *transfer)
   record->updated = g_get_real_time () / G_USEC_PER_SEC;
 
   g_mutex_lock (&transfer->mutex);
+  add_addresses (record, transfer);
   g_clear_pointer (&record->done, g_array_unref);
   record->done = skein_range_map_dup_done (transfer->map);
   g_mutex_unlock (&transfer->mutex);

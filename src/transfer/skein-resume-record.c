@@ -9,6 +9,9 @@
 
 #define HEAD "skein-resume 1"
 
+/* What the first version must not go on from. */
+#define HEAD_MIXED "skein-resume 2"
+
 SkeinResumeRecord *
 skein_resume_record_new (void)
 {
@@ -53,7 +56,7 @@ char *
 skein_resume_record_to_text (SkeinResumeRecord *self,
                              gsize             *length)
 {
-  GString *text = g_string_new (HEAD "\n");
+  GString *text = g_string_new (self->mixed ? HEAD_MIXED "\nmixed yes\n" : HEAD "\n");
   g_autofree char *digest = NULL;
 
   for (guint i = 0; i < self->addresses->len; i++)
@@ -167,6 +170,8 @@ parse_field (SkeinResumeRecord *self,
       return TRUE;
     }
 
+  if (strcmp (key, "mixed") == 0)
+    return (self->mixed = strcmp (value, "yes") == 0);
   if (strcmp (key, "final") == 0)
     return parse_address (value, &self->final_uri);
   if (strcmp (key, "etag") == 0)
@@ -234,7 +239,7 @@ skein_resume_record_parse (const char  *text,
     }
 
   lines = g_strsplit (copy, "\n", -1);
-  if (g_strcmp0 (lines[0], HEAD) != 0)
+  if (g_strcmp0 (lines[0], HEAD) != 0 && g_strcmp0 (lines[0], HEAD_MIXED) != 0)
     {
       fail (error, "not of this version");
       return NULL;
@@ -251,6 +256,11 @@ skein_resume_record_parse (const char  *text,
         }
     }
 
+  if (self->mixed != (strcmp (lines[0], HEAD_MIXED) == 0))
+    {
+      fail (error, "not of this version");
+      return NULL;
+    }
   if (self->addresses->len == 0)
     {
       fail (error, "no address");

@@ -9,11 +9,14 @@ G_BEGIN_DECLS
 
 /**
  * SkeinResumeRecord:
- * @addresses: (element-type utf8): where the file can be had, best first, without logins
+ * @addresses: (element-type utf8): where the file can be had, without logins; what is said of the server and
+ *   of the bytes goes with the first
  * @final_uri: (nullable): where the redirects led to
  * @etag: (nullable): the strong or weak validator, raw
  * @modified: (nullable): Last-Modified, raw
  * @modified_is_strong: whether that date was old enough to tell versions apart
+ * @mixed: whether not all bytes came from the first address, so that only a digest can tell whether they
+ *   belong together
  * @total: bytes of the whole file, or -1
  * @done: (element-type SkeinRange): what is on the disk: sorted, apart from each other, none empty
  * @created: when the download began, seconds since 1970
@@ -24,7 +27,8 @@ G_BEGIN_DECLS
  *
  * The text is versioned: a line "skein-resume 1", then one "KEY VALUE" a line (address, final, etag,
  * modified or modified-weak, total, done START-END with the last byte included, created, updated), then "end SHA256" over
- * all lines before. Unknown keys are an error: a newer program writes a newer version.
+ * all lines before. Unknown keys are an error: a newer program writes a newer version. One whose bytes are
+ * mixed is of version 2, and has a line "mixed yes".
  */
 typedef struct
 {
@@ -33,6 +37,7 @@ typedef struct
   char      *etag;
   char      *modified;
   gboolean   modified_is_strong;
+  gboolean   mixed;
   gint64     total;
   GArray    *done;
   gint64     created;

@@ -7,7 +7,10 @@
 #include "skein-error.h"
 #include "skein-helpers.h"
 #include "skein-pace.h"
+#include "skein-pieces.h"
+#include "skein-range-set.h"
 #include "skein-recorder.h"
+#include "skein-sources.h"
 #include "skein-verify.h"
 
 static gsize
@@ -74,6 +77,28 @@ compare (SkeinSegment *self,
   return (gssize) n;
 }
 
+/* The mutex is held. */
+static void
+note_written (SkeinSegment *self,
+              guint64       start,
+              guint64       end,
+              guint64       added)
+{
+  SkeinSource *source = self->source;
+
+  source->gave = TRUE;
+  if (self->transfer->pieces == NULL)
+    return;
+
+  if (source->wrote == NULL)
+    source->wrote = skein_range_set_new ();
+  skein_range_set_add (source->wrote, start, end);
+  if (self->written.start == self->written.end)
+    self->written.start = start;
+  self->written.end = end;
+  self->rewritten |= added < end - start;
+}
+
 static gboolean
 sink_write (gpointer       data,
             const guint8  *bytes,
@@ -83,9 +108,16 @@ sink_write (gpointer       data,
 {
   SkeinSegment *self = data;
   SkeinTransfer *transfer = self->transfer;
-  gssize known = compare (self, bytes, length, offset);
+  gssize known;
   guint64 added;
 
+  if (g_atomic_int_get (&self->source->gone))
+    {
+      g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_CHANGED, "This source was dropped meanwhile");
+      return FALSE;
+    }
+
+  known = compare (self, bytes, length, offset);
   if (known < 0)
     {
       g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_CHANGED, "The file is another one now");
@@ -102,6 +134,7 @@ sink_write (gpointer       data,
 
   g_mutex_lock (&transfer->mutex);
   added = skein_range_map_wrote (transfer->map, offset, offset + length);
+  note_written (self, offset, offset + length, added);
   g_mutex_unlock (&transfer->mutex);
   /* Somebody else was faster with some of them. */
   if (added < length)
@@ -110,17 +143,27 @@ sink_write (gpointer       data,
   return skein_recorder_tick (transfer, error);
 }
 
-/* Whoever began at the first byte. */
-static void
-sink_written (gpointer      data,
-              const guint8 *bytes,
-              gsize         length,
-              guint64       offset)
+static gboolean
+sink_written (gpointer       data,
+              const guint8  *bytes,
+              gsize          length,
+              guint64        offset,
+              GError       **error)
 {
   SkeinSegment *self = data;
+  SkeinRange written = self->written;
+  gboolean again = self->rewritten;
 
+  /* Whoever began at the first byte. */
   if (!self->is_helper)
     skein_verify_follow (self->transfer, bytes, length, offset);
+  if (self->transfer->pieces == NULL || written.start == written.end)
+    return TRUE;
+
+  self->written = (SkeinRange) { 0, 0 };
+  self->rewritten = FALSE;
+
+  return skein_pieces_check (self->transfer, written.start, written.end, again, error);
 }
 
 static gint64
@@ -135,29 +178,41 @@ sink_wait (gpointer data,
 static const SkeinBodySink sink = { sink_room, sink_took, sink_write, sink_written, sink_wait };
 
 static gboolean
-check_version (SkeinTransfer          *transfer,
+check_version (SkeinSegment           *self,
                SkeinConnection        *connection,
                const SkeinAnswerPart  *part,
                GError                **error)
 {
-  gboolean same = !part->whole &&
-                  skein_validators_agree_with (&transfer->source->validators, connection->answer) &&
-                  (part->total < 0 || part->total == transfer->total);
+  SkeinTransfer *transfer = self->transfer;
+  SkeinSource *source = self->source;
+  gboolean same;
+
+  g_mutex_lock (&transfer->mutex);
+  same = !part->whole && (part->total < 0 || part->total == transfer->total) &&
+         (!source->answered || skein_validators_agree_with (&source->validators, connection->answer));
+  if (same && !source->answered)
+    skein_source_take_answer (source, connection->answer);
+  g_mutex_unlock (&transfer->mutex);
 
   if (!same)
-    g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_CHANGED, "The file is another one now");
+    g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_CHANGED,
+                 "Another file: status %u, %" G_GINT64_FORMAT " bytes, not %" G_GINT64_FORMAT,
+                 connection->answer->status, part->total, transfer->total);
 
   return same;
 }
 
 static guint64
-overlap_before (SkeinTransfer *transfer,
-                guint64        start)
+overlap_before (SkeinSegment *self,
+                guint64       start)
 {
+  SkeinTransfer *transfer = self->transfer;
   guint64 overlap = MIN (start, SKEIN_TRANSFER_OVERLAP);
   gboolean done;
 
-  if (skein_validators_get_if_range (&transfer->source->validators) != NULL || overlap == 0)
+  /* Where bytes of several sources lie side by side, their digest tells. */
+  if (transfer->spread || overlap == 0 ||
+      skein_validators_get_if_range (&self->source->validators) != NULL)
     return 0;
 
   g_mutex_lock (&transfer->mutex);
@@ -167,27 +222,37 @@ overlap_before (SkeinTransfer *transfer,
   return done ? overlap : 0;
 }
 
+/* Others may learn at this moment what the source answers. */
+static void
+aim (SkeinSegment     *self,
+     SkeinHttpRequest *request)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->transfer->mutex);
+  SkeinSource *source = self->source;
+
+  request->uri = source->answered ? source->final_uri : source->uri;
+  request->if_range = source->answered ? skein_validators_get_if_range (&source->validators) : NULL;
+}
+
 static SkeinConnection *
 ask (SkeinSegment  *self,
      GError       **error)
 {
   SkeinTransfer *transfer = self->transfer;
-  SkeinSource *source = transfer->source;
   gint64 begin = g_get_monotonic_time ();
   SkeinHttpRequest request = {
-    .uri = source->final_uri,
     .home = transfer->uri,
-    .login = source->login,
-    .login_home = source->uri,
+    .login = self->source->login,
+    .login_home = self->source->uri,
     .options = transfer->options,
-    .first = (gint64) (self->lease.start - overlap_before (transfer, self->lease.start)),
+    .first = (gint64) (self->lease.start - overlap_before (self, self->lease.start)),
     .last = (gint64) self->lease.end - 1,
-    .if_range = skein_validators_get_if_range (&source->validators),
     .timeout = transfer->timeouts.answer,
   };
   g_autoptr (SkeinConnection) connection = NULL;
   SkeinAnswerPart part;
 
+  aim (self, &request);
   self->check_left = self->lease.start - (guint64) request.first;
   connection = skein_connection_open (&request,
                                       self->is_helper ? SKEIN_CONNECTION_ONLY_IF_FREE
@@ -201,7 +266,7 @@ ask (SkeinSegment  *self,
       self->retry_after = skein_answer_get_retry_after (connection->answer);
       return NULL;
     }
-  if (!check_version (transfer, connection, &part, error))
+  if (!check_version (self, connection, &part, error))
     return NULL;
 
   self->setup = g_get_monotonic_time () - begin;
@@ -248,13 +313,23 @@ skein_segment_fetch (SkeinSegment     *self,
                      GError          **error)
 {
   g_autoptr (SkeinConnection) own = connection;
+  g_autoptr (GError) local = NULL;
   gboolean good = FALSE;
 
   if (own == NULL)
-    own = ask (self, error);
+    {
+      skein_sources_take (self);
+      own = ask (self, &local);
+    }
   if (own != NULL)
-    good = receive (self, own, error);
+    good = receive (self, own, &local);
   end_lease (self);
 
-  return good;
+  if (!good && !skein_sources_blame (self, local))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  return TRUE;
 }

@@ -3,7 +3,9 @@
 
 #include "skein-error.h"
 #include "skein-helpers.h"
+#include "skein-pieces.h"
 #include "skein-retry-policy.h"
+#include "skein-sources.h"
 #include "skein-wait.h"
 
 /* A range is raced when its owner needs so much longer for it than we would. */
@@ -192,7 +194,61 @@ fetch_all (SkeinSegment     *self,
     }
   while (find_work (self));
 
-  return is_complete (transfer) || skein_helpers_take_error (transfer, error);
+  return TRUE;
+}
+
+/* Pieces that were there when it began, and those that a racer wrote last. */
+static gboolean
+check_pieces (SkeinTransfer  *transfer,
+              GError        **error)
+{
+  return transfer->pieces == NULL ||
+         skein_pieces_check (transfer, 0, (guint64) transfer->total, FALSE, error);
+}
+
+static gboolean
+begin (SkeinSegment           *self,
+       const SkeinAnswerPart  *part)
+{
+  SkeinTransfer *transfer = self->transfer;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&transfer->mutex);
+
+  self->source = transfer->source;
+  self->source->connections++;
+  if (!skein_range_map_lease (transfer->map, GPOINTER_TO_UINT (self),
+                              SKEIN_RANGE_MAP_DEFAULT_LEAST, &self->lease))
+    return FALSE;
+
+  self->check_left = self->lease.start - part->start;
+
+  return TRUE;
+}
+
+/* A piece that turns out to be wrong when all the others have ended is this one's to fetch. */
+static gboolean
+fetch_and_check (SkeinSegment           *self,
+                 SkeinConnection        *connection,
+                 const SkeinAnswerPart  *part,
+                 GError                **error)
+{
+  gboolean open = connection != NULL && begin (self, part);
+
+  /* An empty file: reading its end keeps the connection. */
+  if (!open)
+    g_clear_pointer (&connection, skein_connection_close);
+
+  do
+    {
+      if (open && !fetch_all (self, g_steal_pointer (&connection), error))
+        return FALSE;
+      skein_helpers_wait (self->transfer);
+      if (!check_pieces (self->transfer, error))
+        return FALSE;
+      open = TRUE;
+    }
+  while (find_work (self));
+
+  return is_complete (self->transfer) || skein_helpers_take_error (self->transfer, error);
 }
 
 gboolean
@@ -206,22 +262,9 @@ skein_segment_run_first (SkeinTransfer          *transfer,
   gboolean good;
 
   skein_helpers_add (transfer, &self);
-  g_mutex_lock (&transfer->mutex);
-  good = skein_range_map_lease (transfer->map, GPOINTER_TO_UINT (&self),
-                                SKEIN_RANGE_MAP_DEFAULT_LEAST, &self.lease);
-  g_mutex_unlock (&transfer->mutex);
-  self.check_left = good ? self.lease.start - part->start : 0;
-
-  if (good)
-    good = fetch_all (&self, connection, &local);
-  else
-    {
-      /* An empty file: reading its end keeps the connection. */
-      skein_connection_close (connection);
-      good = TRUE;
-    }
-
+  good = fetch_and_check (&self, connection, part, &local);
   skein_helpers_end (transfer, local);
+  skein_sources_release (&self);
   skein_helpers_remove (transfer, &self);
 
   /* Where a helper stopped all, its reason counts, not that this one was stopped. */

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /**
  * SkeinSegment:
  * @transfer: what it belongs to
+ * @source: (nullable): where it asks. Under the transfer's mutex; only its own thread changes it
  * @lease: what it fetches; no id: nothing. Under the transfer's mutex
  * @check_left: bytes that come first, are there already, and must be equal. Its own thread's
  * @begun: when the lease's first byte was waited for, monotonic. Under the transfer's mutex
@@ -21,6 +22,8 @@ G_BEGIN_DECLS
  * @looked: when helpers were considered last, monotonic. Its own thread's
  * @waited: microseconds spent waiting for the network since then. Its own thread's
  * @looked_before: whether they were considered at all. Its own thread's
+ * @written: what it wrote since pieces were checked last. Its own thread's
+ * @rewritten: whether some of that was there already. Its own thread's
  * @is_helper: whether it joined another one. Constant
  *
  * One thread's part in a transfer: lease after lease, each over one connection.
@@ -28,6 +31,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   SkeinTransfer *transfer;
+  SkeinSource   *source;
   SkeinLease     lease;
   guint64        check_left;
   gint64         begun;
@@ -38,13 +42,15 @@ typedef struct
   gint64         looked;
   gint64         waited;
   gboolean       looked_before;
+  SkeinRange     written;
+  gboolean       rewritten;
   gboolean       is_helper;
 } SkeinSegment;
 
 /**
  * skein_segment_run_first:
  * @transfer: a transfer whose file and map are ready
- * @connection: (transfer full): the answer that came first
+ * @connection: (nullable) (transfer full): the answer that came first; %NULL if all is there already
  * @part: what it brings
  * @error: why the file is not whole
  *
@@ -64,9 +70,9 @@ gboolean skein_segment_run_first (SkeinTransfer          *transfer,
  * @connection: (nullable) (transfer full): an answer that brings it, or %NULL to ask for it
  * @error: why not all of it came
  *
- * Fetches one lease, and ends it.
+ * Fetches one lease, and ends it. Where others may be asked, a source that fails is no error.
  *
- * Returns: whether all of it came, or what was left was taken by others
+ * Returns: whether all of it came, or what was left is somebody else's
  */
 gboolean skein_segment_fetch     (SkeinSegment           *self,
                                   SkeinConnection        *connection,

@@ -8,12 +8,15 @@
 #include "skein-range-map.h"
 #include "skein-rate-limiter.h"
 #include "skein-source.h"
+#include "skein-source-set.h"
 #include "skein-transfer.h"
 
 G_BEGIN_DECLS
 
 /* Without a validator that can be trusted, so many bytes of what is there already are fetched again and compared. */
 #define SKEIN_TRANSFER_OVERLAP (64 * 1024)
+
+typedef struct _SkeinPieces SkeinPieces;
 
 /* What the threads of one running transfer share. */
 struct _SkeinTransfer
@@ -31,6 +34,7 @@ struct _SkeinTransfer
   SkeinRateLimiter *own_limiter;  /* thread-safe: of this one alone */
   SkeinDigest      *digest;       /* nullable: what the whole file ought to be */
   SkeinRequestOptions *options;   /* nullable: how requests are dressed */
+  SkeinSourceSet   *set;          /* nullable: where else it can be had, and its pieces */
   SkeinProgress    *progress;     /* thread-safe */
   SkeinJournal     *journal;      /* nullable; thread-safe */
   SkeinKey          journal_key;
@@ -39,7 +43,14 @@ struct _SkeinTransfer
   /* Set by the thread that runs it before helpers join; constant while there are any. */
   SkeinTaskContext *context;
   GCancellable     *stop;         /* thread-safe; the caller's, or our own for helpers */
-  SkeinSource      *source;       /* where the first bytes come from */
+  GPtrArray        *sources;      /* of SkeinSource; its own address first, then those of the set */
+  SkeinSource      *source;       /* one of them: where this attempt began */
+  SkeinSource      *alone;        /* nullable: one of them that shall give all of it */
+  guint             n_alone;      /* how often that was tried */
+  guint             attempt;      /* from 1; attempts that took over from one another */
+  gboolean          mixed;        /* what was there already came from several, or from another */
+  gboolean          spread;       /* others may be asked, too */
+  SkeinPieces      *pieces;       /* nullable */
   SkeinPartFile    *file;         /* writing is thread-safe */
   gint64            total;        /* -1: not known, and no map then */
   SkeinDigest      *announced;    /* nullable: what the server says the digest is */
@@ -54,6 +65,7 @@ struct _SkeinTransfer
   SkeinRangeMap    *map;          /* nullable */
   GPtrArray        *segments;     /* of SkeinSegment, those that are alive */
   guint             n_helpers;
+  gboolean          lost;         /* what was written once was replaced */
   GError           *fatal;        /* nullable: why all must end */
   gint64            record_due;   /* monotonic time of the next resume record */
   gboolean          recording;

@@ -5,9 +5,17 @@
 
 #include "skein-error.h"
 #include "skein-file-name.h"
+#include "skein-pieces.h"
 #include "skein-record-index.h"
 #include "skein-retry-policy.h"
+#include "skein-sources.h"
 #include "skein-verify.h"
+
+/* Addresses by which a record is looked for. */
+#define MOST_LOOKED_FOR 8
+
+/* Addresses that are asked for the first byte before an attempt fails: each may take its time. */
+#define MOST_ASKED 16
 
 /* The bytes are stored as they came, so the name says what they are. */
 static char *
@@ -66,7 +74,13 @@ find_earlier (SkeinTransfer *self)
   SkeinPartId id = self->part;
   g_autofree char *name = NULL;
 
-  record = skein_record_index_find (self->folder, self->uri, &name);
+  for (guint i = 0; record == NULL && i < MIN (self->sources->len, MOST_LOOKED_FOR); i++)
+    {
+      SkeinSource *source = g_ptr_array_index (self->sources, i);
+
+      g_free (name);
+      record = skein_record_index_find (self->folder, source->uri, &name);
+    }
   if (record == NULL || (id.name != NULL && strcmp (id.name, name) != 0))
     return NULL;
 
@@ -104,24 +118,15 @@ load_map (SkeinTransfer     *self,
   return skein_range_map_set_done (self->map, there);
 }
 
+/* What the record knows of the server goes with its first address: the one that gave the bytes. */
 static void
-take_record (SkeinTransfer     *self,
-             SkeinResumeRecord *record)
+take_record_of_source (SkeinSource       *source,
+                       SkeinResumeRecord *record)
 {
-  self->total = record->total;
-  self->created = record->created;
-  self->source->validators.etag = g_strdup (record->etag);
-  self->source->validators.modified = g_strdup (record->modified);
-  self->source->validators.modified_is_strong = record->modified_is_strong;
-}
-
-static void
-forget_earlier (SkeinTransfer *self)
-{
-  g_clear_pointer (&self->map, skein_range_map_free);
-  skein_validators_clear (&self->source->validators);
-  self->total = -1;
-  self->created = 0;
+  source->validators.etag = g_strdup (record->etag);
+  source->validators.modified = g_strdup (record->modified);
+  source->validators.modified_is_strong = record->modified_is_strong;
+  source->final_uri = g_strdup (record->final_uri != NULL ? record->final_uri : source->uri);
 }
 
 static guint64
@@ -181,7 +186,7 @@ continue_earlier (SkeinTransfer    *self,
   const char *if_range = skein_validators_get_if_range (&self->source->validators);
   guint64 hole = first_hole (self);
   SkeinHttpRequest request = {
-    .first = (gint64) (if_range != NULL ? hole : hole - MIN (hole, SKEIN_TRANSFER_OVERLAP)),
+    .first = (gint64) (if_range != NULL || self->mixed ? hole : hole - MIN (hole, SKEIN_TRANSFER_OVERLAP)),
     .last = -1,
     .if_range = if_range,
   };
@@ -228,6 +233,20 @@ ask_anew (SkeinTransfer    *self,
 }
 
 static gboolean
+has_expected_size (SkeinTransfer          *self,
+                   const SkeinAnswerPart  *part,
+                   GError                **error)
+{
+  if (self->set == NULL || self->set->size < 0 || part->total < 0 || part->total == self->set->size)
+    return TRUE;
+
+  g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_SIZE, "%" G_GINT64_FORMAT " bytes, not %" G_GINT64_FORMAT,
+               part->total, self->set->size);
+
+  return FALSE;
+}
+
+static gboolean
 open_file (SkeinTransfer    *self,
            SkeinConnection  *connection,
            GError          **error)
@@ -257,11 +276,11 @@ begin_anew (SkeinTransfer          *self,
 
   note_part (self);
   self->total = part->total;
-  skein_validators_set_from_answer (&self->source->validators, connection->answer);
   if (part->total < 0)
     return TRUE;
 
   self->map = skein_range_map_new ((guint64) part->total);
+  self->pieces = skein_pieces_new (self->set, part->total);
 
   return part->total == 0 ||
          skein_part_file_check_space (self->file, (guint64) part->total, error);
@@ -272,12 +291,40 @@ take_answer (SkeinTransfer         *self,
              SkeinConnection       *connection,
              const SkeinAnswerPart *part)
 {
-  g_free (self->source->final_uri);
-  self->source->final_uri = g_strdup (connection->answer->uri);
+  skein_source_take_answer (self->source, connection->answer);
   self->ranges = !part->whole && part->total >= 0;
   skein_progress_set_total (self->progress, self->total);
   skein_verify_announce (self, connection->answer, part);
   skein_verify_begin (self);
+}
+
+/* Bytes of several sources, or of another one than this, can be gone on from only if a digest will tell. */
+static gboolean
+may_continue (SkeinTransfer     *self,
+              SkeinResumeRecord *record)
+{
+  const char *first = g_ptr_array_index (record->addresses, 0);
+
+  return skein_sources_are_proven (self, record->total) ||
+         (!record->mixed && strcmp (first, self->source->uri) == 0);
+}
+
+static void
+take_record (SkeinTransfer     *self,
+             SkeinResumeRecord *record)
+{
+  SkeinSource *first = skein_sources_find (self, g_ptr_array_index (record->addresses, 0));
+
+  self->total = record->total;
+  self->created = record->created;
+  self->mixed = record->mixed || first != self->source;
+  self->ranges = TRUE;
+  self->pieces = skein_pieces_new (self->set, self->total);
+  if (first == self->source)
+    take_record_of_source (first, record);
+  skein_progress_set_total (self->progress, self->total);
+  skein_progress_add_received (self->progress,
+                               (gint64) skein_range_map_get_n_done_bytes (self->map));
 }
 
 /* %FALSE without an error: there is nothing to continue, or what is there is of another version. */
@@ -291,16 +338,11 @@ start_from_earlier (SkeinTransfer    *self,
   g_autoptr (GError) local = NULL;
 
   *connection = NULL;
-  if (record == NULL || !load_map (self, record))
+  if (record == NULL || !may_continue (self, record) || !load_map (self, record))
     return FALSE;
 
   take_record (self, record);
   note_part (self);
-  self->source->final_uri = g_strdup (record->final_uri != NULL ? record->final_uri : self->uri);
-  self->ranges = TRUE;
-  skein_progress_set_total (self->progress, self->total);
-  skein_progress_add_received (self->progress,
-                               (gint64) skein_range_map_get_n_done_bytes (self->map));
   if (skein_range_map_is_complete (self->map))
     return TRUE;
 
@@ -315,54 +357,118 @@ start_from_earlier (SkeinTransfer    *self,
 }
 
 static void
-drop_earlier (SkeinTransfer *self)
+forget_earlier (SkeinTransfer *self)
 {
   if (self->map != NULL)
     skein_progress_add_received (self->progress,
                                  -(gint64) skein_range_map_get_n_done_bytes (self->map));
+  g_clear_pointer (&self->map, skein_range_map_free);
+  g_clear_pointer (&self->pieces, skein_pieces_free);
+  skein_source_forget (self->source);
+  self->total = -1;
+  self->created = 0;
+  self->mixed = FALSE;
+}
+
+static void
+drop_earlier (SkeinTransfer *self)
+{
   forget_earlier (self);
   if (self->file != NULL)
     skein_part_file_set_aside (g_steal_pointer (&self->file));
   skein_part_id_clear (&self->part);
 }
 
+/* The whole new file, which came in answer to a range of the old one, is as good as asked for. */
+static gboolean
+start_anew (SkeinTransfer    *self,
+            SkeinConnection **connection,
+            SkeinAnswerPart  *part,
+            GError          **error)
+{
+  if (*connection != NULL && !part->whole)
+    g_clear_pointer (connection, skein_connection_close);
+  if (*connection == NULL)
+    *connection = ask_anew (self, part, error);
+  if (*connection == NULL || !has_expected_size (self, part, error))
+    return FALSE;
+
+  /* Only now that there is something better. */
+  if (self->file != NULL)
+    drop_earlier (self);
+
+  return begin_anew (self, *connection, part, error);
+}
+
+static gboolean
+start_at_source (SkeinTransfer    *self,
+                 SkeinConnection **connection,
+                 SkeinAnswerPart  *part,
+                 GError          **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (start_from_earlier (self, connection, part, &local) ||
+      (local == NULL && start_anew (self, connection, part, &local)))
+    {
+      if (*connection != NULL)
+        take_answer (self, *connection, part);
+      return TRUE;
+    }
+
+  g_clear_pointer (connection, skein_connection_close);
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
+/* The part file and its record stay as they are. */
+static void
+let_go (SkeinTransfer *self)
+{
+  g_clear_pointer (&self->map, skein_range_map_free);
+  g_clear_pointer (&self->pieces, skein_pieces_free);
+  g_clear_pointer (&self->file, skein_part_file_close);
+  self->ranges = FALSE;
+}
+
+static guint64
+get_kept (SkeinTransfer *self)
+{
+  return self->map != NULL && self->ranges ? skein_range_map_get_n_done_bytes (self->map) : 0;
+}
+
+/* An address that does not answer is worth a try at the next; the error of the first one is the one to
+ * be told. */
 gboolean
 skein_transfer_start (SkeinTransfer    *self,
                       SkeinConnection **connection,
                       SkeinAnswerPart  *part,
                       GError          **error)
 {
-  g_autoptr (GError) local = NULL;
+  g_autoptr (GError) first = NULL;
 
-  if (start_from_earlier (self, connection, part, &local))
+  for (guint i = 0; i < MOST_ASKED; i++)
     {
-      if (*connection != NULL)
-        take_answer (self, *connection, part);
-      return TRUE;
+      g_autoptr (GError) local = NULL;
+
+      self->source = skein_sources_next (self);
+      if (start_at_source (self, connection, part, &local))
+        {
+          skein_sources_begin (self);
+          return TRUE;
+        }
+
+      if (first == NULL)
+        first = g_error_copy (local);
+      if (!skein_sources_may_go_on (self, get_kept (self), local))
+        break;
+      forget_earlier (self);
+      let_go (self);
     }
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
 
-  if (self->file != NULL)
-    drop_earlier (self);
+  let_go (self);
+  g_propagate_error (error, g_steal_pointer (&first));
 
-  /* The whole new file, which came in answer to a range of the old one, is as good as asked for. */
-  if (*connection != NULL && !part->whole)
-    g_clear_pointer (connection, skein_connection_close);
-  if (*connection == NULL)
-    *connection = ask_anew (self, part, error);
-  if (*connection == NULL)
-    return FALSE;
-
-  if (!begin_anew (self, *connection, part, error))
-    {
-      g_clear_pointer (connection, skein_connection_close);
-      return FALSE;
-    }
-  take_answer (self, *connection, part);
-
-  return TRUE;
+  return FALSE;
 }

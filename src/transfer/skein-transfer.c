@@ -7,8 +7,10 @@
 #include "skein-body.h"
 #include "skein-error.h"
 #include "skein-pace.h"
+#include "skein-pieces.h"
 #include "skein-recorder.h"
 #include "skein-segment.h"
+#include "skein-sources.h"
 #include "skein-transfer-start.h"
 #include "skein-verify.h"
 
@@ -51,6 +53,8 @@ skein_transfer_new (const char *uri,
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   self->segments = g_ptr_array_new ();
+  self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) skein_source_free);
+  self->attempt = 1;
 
   return self;
 }
@@ -70,6 +74,8 @@ skein_transfer_new_after (SkeinTransfer *previous)
   self->afresh = previous->afresh;
   self->announced = skein_digest_copy (previous->announced);
   skein_transfer_set_request_options (self, previous->options);
+  skein_transfer_set_sources (self, previous->set);
+  self->attempt = previous->attempt + 1;
   self->part = previous->part;
   self->part.name = g_strdup (previous->part.name);
 
@@ -99,7 +105,9 @@ skein_transfer_unref (SkeinTransfer *self)
   g_clear_pointer (&self->journal, skein_journal_unref);
   g_clear_pointer (&self->announced, skein_digest_free);
   g_clear_pointer (&self->options, skein_request_options_unref);
+  g_clear_pointer (&self->set, skein_source_set_unref);
   g_ptr_array_unref (self->segments);
+  g_ptr_array_unref (self->sources);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->mutex);
   g_clear_error (&self->fatal);
@@ -179,6 +187,14 @@ skein_transfer_set_request_options (SkeinTransfer       *self,
   self->options = options != NULL ? skein_request_options_ref (options) : NULL;
 }
 
+void
+skein_transfer_set_sources (SkeinTransfer  *self,
+                            SkeinSourceSet *sources)
+{
+  g_clear_pointer (&self->set, skein_source_set_unref);
+  self->set = sources != NULL ? skein_source_set_ref (sources) : NULL;
+}
+
 SkeinProgress *
 skein_transfer_get_progress (SkeinTransfer *self)
 {
@@ -235,13 +251,16 @@ stream_write (gpointer       data,
   return skein_part_file_write (((SkeinTransfer *) data)->file, bytes, length, offset, error);
 }
 
-static void
-stream_written (gpointer      data,
-                const guint8 *bytes,
-                gsize         length,
-                guint64       offset)
+static gboolean
+stream_written (gpointer       data,
+                const guint8  *bytes,
+                gsize          length,
+                guint64        offset,
+                GError       **error)
 {
   skein_verify_follow (data, bytes, length, offset);
+
+  return TRUE;
 }
 
 static gint64
@@ -270,8 +289,13 @@ receive_stream (SkeinTransfer    *self,
   self->length_known = connection->answer->chunked;
   skein_progress_get (self->progress, &now);
   skein_progress_set_total (self->progress, (gint64) now.received);
+  if (self->set == NULL || self->set->size < 0 || (gint64) now.received == self->set->size)
+    return TRUE;
 
-  return TRUE;
+  g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_SIZE, "%" G_GUINT64_FORMAT " bytes, not %" G_GINT64_FORMAT,
+               now.received, self->set->size);
+
+  return FALSE;
 }
 
 /* Noted before it has its name: what is noted and not there is fetched again, what is there and not noted would
@@ -326,11 +350,12 @@ fetch (SkeinTransfer  *self,
 
   if (!skein_transfer_start (self, &connection, &part, error))
     return FALSE;
-  if (connection == NULL)
+  if (connection == NULL && self->pieces == NULL)
     return TRUE;
 
   if (self->map == NULL)
     {
+      self->source->gave = TRUE;
       good = receive_stream (self, connection, error);
       skein_connection_close (connection);
       return good;
@@ -349,22 +374,23 @@ clean_up (SkeinTransfer *self)
   g_clear_pointer (&self->map, skein_range_map_free);
   g_clear_pointer (&self->file, skein_part_file_close);
   g_clear_error (&self->fatal);
-  g_clear_pointer (&self->source, skein_source_free);
   g_clear_pointer (&self->checksum, skein_checksum_free);
   self->ranges = FALSE;
 }
 
 static gboolean
 attempt (SkeinTransfer  *self,
+         guint64        *kept,
          GError        **error)
 {
   gboolean good;
 
-  self->source = skein_source_new (self->uri, self->login);
+  skein_sources_forget (self);
   good = fetch (self, error) && skein_verify_file (self, error) && finish (self, error);
 
   if (!good && self->file != NULL)
     skein_recorder_stop (self);
+  *kept = self->map != NULL && self->ranges ? skein_range_map_get_n_done_bytes (self->map) : 0;
   clean_up (self);
 
   return good;
@@ -377,25 +403,72 @@ cancelled_cb (GCancellable *outer,
   g_cancellable_cancel (stop);
 }
 
-/* The bytes of two versions are never mixed: what is there goes aside, once, and all is asked for anew. */
-static gboolean
-start_over (SkeinTransfer  *self,
-            GError        **error)
+/* What the next round finds is counted by it. */
+static void
+forget_received (SkeinTransfer *self)
 {
-  SkeinPartFile *file = skein_part_file_reopen (self->folder, &self->part, error);
   SkeinProgressSnapshot now;
 
+  skein_progress_get (self->progress, &now);
+  skein_progress_add_received (self->progress, -(gint64) now.received);
+  g_clear_pointer (&self->pieces, skein_pieces_free);
+  self->mixed = FALSE;
+  self->total = -1;
+  self->created = 0;
+}
+
+/* The bytes of two versions are never mixed: what is there goes aside, once, and all is asked for anew. */
+static gboolean
+start_over (SkeinTransfer *self)
+{
+  SkeinPartFile *file;
+
+  if (self->part.name == NULL)
+    return FALSE;
+
+  file = skein_part_file_reopen (self->folder, &self->part, NULL);
   if (file == NULL)
     return FALSE;
 
   skein_part_file_set_aside (file);
   skein_part_id_clear (&self->part);
-  skein_progress_get (self->progress, &now);
-  skein_progress_add_received (self->progress, -(gint64) now.received);
-  self->total = -1;
-  self->created = 0;
 
   return TRUE;
+}
+
+static gboolean
+run_once (SkeinTransfer  *self,
+          GCancellable   *cancellable,
+          guint64        *kept,
+          GError        **error)
+{
+  gulong handler = 0;
+  gboolean good;
+
+  self->stop = g_cancellable_new ();
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self->stop, NULL);
+  good = attempt (self, kept, error);
+  g_cancellable_disconnect (cancellable, handler);
+  g_clear_object (&self->stop);
+
+  return good;
+}
+
+/* Each reason ends: a change counts once, an address that was dropped is not asked again, and so on. */
+static gboolean
+is_worth_another (SkeinTransfer *self,
+                  guint64        kept,
+                  gboolean      *changed,
+                  const GError  *error)
+{
+  if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_DIGEST))
+    return skein_sources_after_lie (self, error);
+
+  if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_CHANGED) && !*changed && start_over (self))
+    return (*changed = TRUE);
+
+  return skein_sources_may_go_on (self, kept, error);
 }
 
 gboolean
@@ -404,32 +477,31 @@ skein_transfer_run (SkeinTransfer     *self,
                     GCancellable      *cancellable,
                     GError           **error)
 {
-  gboolean good = FALSE;
+  gboolean changed = FALSE;
 
   g_return_val_if_fail (self->path == NULL, FALSE);
 
   self->context = context;
-  for (guint i = 0; i < 2 && !good; i++)
+  skein_sources_open (self);
+  for (;;)
     {
       g_autoptr (GError) local = NULL;
-      gulong handler = 0;
+      guint64 kept = 0;
 
-      self->stop = g_cancellable_new ();
-      if (cancellable != NULL)
-        handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self->stop, NULL);
-      good = attempt (self, &local);
-      g_cancellable_disconnect (cancellable, handler);
-      g_clear_object (&self->stop);
+      if (run_once (self, cancellable, &kept, &local))
+        break;
 
-      if (good || (i == 0 && g_error_matches (local, SKEIN_ERROR, SKEIN_ERROR_CHANGED) &&
-                   start_over (self, error)))
-        continue;
-      if (error == NULL || *error == NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      break;
+      if (!is_worth_another (self, kept, &changed, local))
+        {
+          g_clear_pointer (&self->pieces, skein_pieces_free);
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      forget_received (self);
     }
+  g_clear_pointer (&self->pieces, skein_pieces_free);
 
-  return good;
+  return TRUE;
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "skein-progress.h"
 #include "skein-rate-limiter.h"
 #include "skein-request-options.h"
+#include "skein-source-set.h"
 #include "skein-task-context.h"
 
 G_BEGIN_DECLS
@@ -166,6 +167,18 @@ void           skein_transfer_set_afresh       (SkeinTransfer       *self,
  */
 void           skein_transfer_set_request_options (SkeinTransfer       *self,
                                                    SkeinRequestOptions *options);
+
+/**
+ * skein_transfer_set_sources:
+ * @self: a transfer that does not run yet
+ * @sources: (nullable): where else the file can be had, and what is known of it
+ *
+ * With a digest, of the whole file or of its pieces, all addresses may be asked at once; one that fails or gives
+ * wrong bytes is asked no more, and a wrong piece is fetched again alone. Without, one address at a time:
+ * the next one begins anew. A file of another size than the one in @sources is %SKEIN_ERROR_SIZE.
+ */
+void           skein_transfer_set_sources      (SkeinTransfer       *self,
+                                                SkeinSourceSet      *sources);
 
 /**
  * skein_transfer_run:

@@ -53,17 +53,18 @@ skein_verify_begin (SkeinTransfer *transfer)
   SkeinDigestSource source;
   const SkeinDigest *wanted = get_wanted (transfer, &source);
 
+  transfer->lost = FALSE;
   g_clear_pointer (&transfer->checksum, skein_checksum_free);
   if (wanted != NULL)
     transfer->checksum = skein_checksum_new (wanted->kind, transfer->context);
 }
 
 static gboolean
-is_alone (SkeinTransfer *transfer)
+may_follow (SkeinTransfer *transfer)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&transfer->mutex);
 
-  return transfer->n_helpers == 0;
+  return transfer->n_helpers == 0 && !transfer->lost;
 }
 
 void
@@ -72,7 +73,7 @@ skein_verify_follow (SkeinTransfer *transfer,
                      gsize          length,
                      guint64        offset)
 {
-  if (transfer->checksum != NULL && is_alone (transfer))
+  if (transfer->checksum != NULL && may_follow (transfer))
     skein_checksum_follow (transfer->checksum, bytes, length, offset);
 }
 
@@ -94,7 +95,7 @@ skein_verify_file (SkeinTransfer  *transfer,
 
   if (wanted == NULL)
     return TRUE;
-  if (transfer->checksum == NULL)
+  if (transfer->checksum == NULL || transfer->lost)
     skein_verify_begin (transfer);
 
   hex = skein_checksum_finish (transfer->checksum, transfer->file, transfer->progress, transfer->stop, error);

@@ -79,6 +79,7 @@ static const Case own[] = {
   { SKEIN_ERROR_DIGEST, SAME (FINAL) },
   { SKEIN_ERROR_BAD_TASK, SAME (FINAL) },
   { SKEIN_ERROR_WORKER, SAME (TRANSIENT) },
+  { SKEIN_ERROR_SIZE, SAME (FINAL) },
   { -1, SAME (FINAL) },
   { 100000, SAME (FINAL) },
 };

@@ -146,7 +146,7 @@ test_errors (void)
   g_autoptr (GError) other = skein_error_new_from_name ("http", "x", "why");
   g_autoptr (GError) later = skein_error_new_from_name ("skein", "of-later", "why");
 
-  for (int code = 0; code <= SKEIN_ERROR_WORKER; code++)
+  for (int code = 0; code <= SKEIN_ERROR_SIZE; code++)
     assert_comes_back (SKEIN_ERROR, code);
   assert_comes_back (SKEIN_HTTP_STATUS, 503);
   assert_comes_back (G_IO_ERROR, G_IO_ERROR_CANCELLED);

@@ -7,7 +7,7 @@ test_names (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (int code = 0; code <= SKEIN_ERROR_WORKER; code++)
+  for (int code = 0; code <= SKEIN_ERROR_SIZE; code++)
     {
       g_autoptr (GError) error = g_error_new (SKEIN_ERROR, code, "x");
       const char *domain;

@@ -71,6 +71,28 @@ test_round_trip (void)
   g_assert_cmpmem (text, length, second, second_length);
 }
 
+/* A version of its own keeps older programs from going on; neither says what the other means. */
+static void
+test_mixed (void)
+{
+  g_autoptr (SkeinResumeRecord) record = example ();
+  g_autoptr (SkeinResumeRecord) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *false_old = sign ("skein-resume 1\nmixed yes\naddress http://a.example/\n");
+  g_autofree char *false_new = sign ("skein-resume 2\naddress http://a.example/\n");
+  gsize length;
+
+  record->mixed = TRUE;
+  text = skein_resume_record_to_text (record, &length);
+  g_assert_true (g_str_has_prefix (text, "skein-resume 2\n"));
+  again = skein_resume_record_parse (text, length, &error);
+  g_assert_no_error (error);
+  g_assert_true (again->mixed);
+  g_assert_null (skein_resume_record_parse (false_old, strlen (false_old), NULL));
+  g_assert_null (skein_resume_record_parse (false_new, strlen (false_new), NULL));
+}
+
 /* No byte can be changed, lost or added. */
 static void
 test_every_byte_counts (void)
@@ -183,6 +205,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/resume-record/round-trip", test_round_trip);
+  g_test_add_func ("/resume-record/mixed", test_mixed);
   g_test_add_func ("/resume-record/every-byte-counts", test_every_byte_counts);
   g_test_add_func ("/resume-record/random", test_random);
   add_texts ("good", good, G_N_ELEMENTS (good), test_good);

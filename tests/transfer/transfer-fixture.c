@@ -119,6 +119,7 @@ fixture_tear_down (Fixture       *fixture,
   forget_last (fixture);
   g_clear_pointer (&fixture->digest, skein_digest_free);
   g_clear_pointer (&fixture->options, skein_request_options_unref);
+  g_clear_pointer (&fixture->sources, skein_source_set_unref);
   g_clear_pointer (&helpers, g_ptr_array_unref);
   skein_practice_server_free (fixture->server);
   skein_host_table_unref (fixture->hosts);
@@ -145,6 +146,7 @@ fixture_run_full (Fixture      *fixture,
     skein_transfer_set_connections (fixture->transfer, fixture->connections);
   skein_transfer_set_digest (fixture->transfer, fixture->digest);
   skein_transfer_set_request_options (fixture->transfer, fixture->options);
+  skein_transfer_set_sources (fixture->transfer, fixture->sources);
   good = skein_transfer_run (fixture->transfer, &fixture->context, cancellable, &fixture->error);
   g_assert_true (good == (fixture->error == NULL));
   g_assert_null (g_private_get (&current));

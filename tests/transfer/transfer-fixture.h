@@ -15,6 +15,7 @@ typedef struct
   guint                connections;  /* 0: as many as usual */
   SkeinDigest         *digest;       /* nullable: what the next file ought to be */
   SkeinRequestOptions *options;      /* nullable: how the next requests are dressed */
+  SkeinSourceSet      *sources;      /* nullable: where else the next file can be had */
   char                *folder;
 
   /* Of the last transfer. */
