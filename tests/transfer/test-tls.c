@@ -75,32 +75,70 @@ test_cut (Fixture       *fixture,
   g_assert_false (skein_transfer_get_length_known (fixture->transfer));
 }
 
-static gpointer
-plain_answer_thread (gpointer data)
+/* A server that says its piece to the first connection, whatever it hears, and hangs up. */
+typedef struct
 {
-  g_autoptr (GSocketConnection) connection = g_socket_listener_accept (data, NULL, NULL, NULL);
-  const char answer[] = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
+  const char *answer;
+  gsize length;
+  gboolean asks;        /* for a certificate of ours, over TLS */
+  GSocketListener *listener;
+} Rude;
 
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                             answer, strlen (answer), NULL, NULL, NULL);
+/* Some of what the other side says is read, so that closing does not reset the connection. */
+static gpointer
+rude_thread (gpointer data)
+{
+  Rude *rude = data;
+  g_autoptr (GSocketConnection) connection = g_socket_listener_accept (rude->listener, NULL, NULL, NULL);
+  GIOStream *stream = G_IO_STREAM (connection);
+  g_autoptr (GIOStream) tls = NULL;
+  char heard[4096];
+
+  if (rude->asks)
+    {
+      g_autoptr (GTlsCertificate) certificate = load ("good");
+
+      stream = tls = g_tls_server_connection_new (stream, certificate, NULL);
+      g_object_set (tls, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
+    }
+  g_input_stream_read (g_io_stream_get_input_stream (stream), heard, sizeof heard, NULL, NULL);
+  g_output_stream_write_all (g_io_stream_get_output_stream (stream), rude->answer, rude->length, NULL, NULL, NULL);
+  g_io_stream_close (stream, NULL, NULL);
 
   return NULL;
 }
 
-/* T4: no TLS on the other side. */
 static void
-test_plain_server (Fixture       *fixture,
+test_no_handshake (Fixture       *fixture,
                    gconstpointer  data)
 {
   g_autoptr (GSocketListener) listener = g_socket_listener_new ();
   guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
-  GThread *thread = g_thread_new ("plain", plain_answer_thread, listener);
+  Rude rude = *(const Rude *) data;
   g_autofree char *target = g_strdup_printf ("https://127.0.0.1:%u/bytes/1000", port);
+  GThread *thread;
 
+  rude.listener = listener;
+  thread = g_thread_new ("rude", rude_thread, &rude);
   g_assert_false (fixture_run (fixture, target));
   g_assert_error (fixture->error, SKEIN_ERROR, SKEIN_ERROR_TLS);
+  fixture_assert_no_file (fixture);
   g_thread_join (thread);
 }
+
+#define RUDE(name, text) static const Rude name = { .answer = text, .length = sizeof text - 1 }
+
+/* T4: no TLS on the other side, none that ends, or none at all. */
+RUDE (plain_answer, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+RUDE (rubbish, "\x16\x03\x03\xff\xff rubbish rubbish rubbish rubbish rubbish rubbish rubbish rubbish rubbish rubbish");
+RUDE (silence, "");
+
+/* T5: alerts: protocol_version, of a server that is too old; handshake_failure. */
+RUDE (too_old, "\x15\x03\x01\x00\x02\x02\x46");
+RUDE (no_cipher, "\x15\x03\x03\x00\x02\x02\x28");
+
+/* T6: there is no certificate of ours. */
+static const Rude asks = { .answer = "", .asks = TRUE };
 
 /* D4: what began secured does not go on unsecured. */
 static void
@@ -142,7 +180,12 @@ main (int   argc,
   ADD ("expired", test_refused, "expired");
   ADD ("wrong-host", test_refused, "wrong-host");
   ADD ("cut", test_cut, NULL);
-  ADD ("plain-server", test_plain_server, NULL);
+  ADD ("plain-server", test_no_handshake, &plain_answer);
+  ADD ("rubbish-for-a-handshake", test_no_handshake, &rubbish);
+  ADD ("end-for-a-handshake", test_no_handshake, &silence);
+  ADD ("too-old", test_no_handshake, &too_old);
+  ADD ("no-common-cipher", test_no_handshake, &no_cipher);
+  ADD ("asks-for-a-certificate", test_no_handshake, &asks);
   ADD ("downgrade", test_downgrade, NULL);
 
   return g_test_run ();
