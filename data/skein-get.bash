@@ -60,14 +60,15 @@ _skein_get ()
       mapfile -t COMPREPLY < <(compgen -W "md5: sha1: sha256: sha384: sha512:" -- "$current")
       return
       ;;
-    -o | --output | -j | --jobs | -x | --connections | --limit-rate | --timeout)
+    -o | --output | -j | --jobs | -x | --connections | --limit-rate | --limit-each | --max-tries | --timeout)
       return
       ;;
   esac
 
   if [[ "$current" == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--input --directory --output --jobs --connections --limit-rate
-      --checksum --continue --no-continue --journal --no-journal --timeout --progress --quiet --blocking --worker --version --help" -- "$current")
+      --limit-each --max-tries --checksum --continue --no-continue --journal --no-journal
+      --timeout --progress --quiet --blocking --worker --version --help" -- "$current")
   fi
 }
 

@@ -28,6 +28,7 @@ entry_free (SkeinInputEntry *entry)
   g_free (entry->out);
   g_free (entry->dir);
   g_free (entry->checksum);
+  g_free (entry->limit);
   g_free (entry);
 }
 
@@ -95,6 +96,8 @@ find_option (SkeinInputEntry *entry,
     return &entry->dir;
   if (strcmp (name, "checksum") == 0)
     return &entry->checksum;
+  if (strcmp (name, "max-download-limit") == 0)
+    return &entry->limit;
 
   return NULL;
 }

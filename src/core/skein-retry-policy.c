@@ -131,6 +131,36 @@ skein_retry_policy_judge (const GError *error,
   return SKEIN_VERDICT_FINAL;
 }
 
+static gboolean
+own_blames_network (int code)
+{
+  static const SkeinError blaming[] = {
+    SKEIN_ERROR_HOST_NOT_FOUND, SKEIN_ERROR_CONNECT, SKEIN_ERROR_PROXY, SKEIN_ERROR_TLS, SKEIN_ERROR_NO_ANSWER,
+    SKEIN_ERROR_STALLED, SKEIN_ERROR_TOO_SLOW, SKEIN_ERROR_TRUNCATED,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (blaming); i++)
+    {
+      if (code == (int) blaming[i])
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gboolean
+skein_retry_policy_blames_network (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  if (error->domain == SKEIN_ERROR)
+    return own_blames_network (error->code);
+  if (error->domain == G_IO_ERROR)
+    return error->code != G_IO_ERROR_BUSY && judge_io (error) == SKEIN_VERDICT_TRANSIENT;
+
+  return error->domain == G_RESOLVER_ERROR;
+}
+
 guint
 skein_retry_policy_get_most (const GError *error,
                              guint         most)

@@ -46,6 +46,16 @@ SkeinVerdict skein_retry_policy_judge    (const GError *error,
                                           gboolean      continued);
 
 /**
+ * skein_retry_policy_blames_network:
+ * @error: why an attempt failed
+ *
+ * Any thread.
+ *
+ * Returns: whether this computer's own network being gone would explain it
+ */
+gboolean     skein_retry_policy_blames_network (const GError *error);
+
+/**
  * skein_retry_policy_get_most:
  * @error: a transient error
  * @most: the setting; %SKEIN_RETRY_POLICY_DEFAULT_MOST if nobody has set another

@@ -89,15 +89,39 @@ append_error (GString      *object,
                           domain, code, text);
 }
 
+static void
+append_delay (GString       *object,
+              SkeinDownload *download)
+{
+  const char *waits[] = {
+    [SKEIN_DELAY_TIME] = "time", [SKEIN_DELAY_NETWORK] = "network", [SKEIN_DELAY_SIGN_IN] = "sign-in",
+  };
+  gint64 retry_in = skein_download_get_retry_in (download);
+  guint most;
+  guint attempt = skein_download_get_attempt (download, &most);
+
+  append_text (object, "waits-for", waits[skein_download_get_delay (download)]);
+  if (retry_in >= 0)
+    g_string_append_printf (object, "\"until\":%" G_GINT64_FORMAT ",", g_get_real_time () / G_USEC_PER_SEC + retry_in);
+  else
+    g_string_append (object, "\"until\":null,");
+  g_string_append_printf (object, "\"attempt\":%u,", attempt);
+  if (most != G_MAXUINT)
+    g_string_append_printf (object, "\"most\":%u,", most);
+  else
+    g_string_append (object, "\"most\":null,");
+}
+
 char *
 skein_get_json_download (const char    *type,
                          SkeinDownload *download)
 {
   const char *states[] = {
-    [SKEIN_DOWNLOAD_WAITING] = "waiting", [SKEIN_DOWNLOAD_RUNNING] = "running",
+    [SKEIN_DOWNLOAD_WAITING] = "waiting", [SKEIN_DOWNLOAD_DELAYED] = "waiting", [SKEIN_DOWNLOAD_RUNNING] = "running",
     [SKEIN_DOWNLOAD_PAUSED] = "paused", [SKEIN_DOWNLOAD_FINISHED] = "finished",
     [SKEIN_DOWNLOAD_FAILED] = "failed", [SKEIN_DOWNLOAD_CANCELLED] = "cancelled",
   };
+  g_autofree char *why = NULL;
   GString *object = g_string_new ("{");
 
   append_text (object, "type", type);
@@ -110,7 +134,12 @@ skein_get_json_download (const char    *type,
   g_string_append_printf (object, "\"rate\":%" G_GUINT64_FORMAT ",", skein_download_get_rate (download));
   append_number (object, "checked", skein_download_get_checked (download));
   append_verified (object, skein_download_get_verification (download));
-  append_error (object, skein_download_get_error (download), skein_download_get_facts (download));
+  if (skein_download_get_state (download) == SKEIN_DOWNLOAD_DELAYED)
+    {
+      append_delay (object, download);
+      why = skein_describe_error (skein_download_get_error (download), skein_download_get_host (download));
+    }
+  append_error (object, skein_download_get_error (download), why != NULL ? why : skein_download_get_facts (download));
 
   return g_string_free (object, FALSE);
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * skein_get_json_download:
- * @type: "progress" or "ended"
+ * @type: "progress", "waiting" or "ended"
  * @download: which one
  *
  * Returns: (transfer full): an object without a line end

@@ -5,21 +5,25 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "skein-retry-policy.h"
 #include "skein-threads-runner.h"
 #include "skein-transfer.h"
 
 #define MOST_SECONDS (24 * 60 * 60)
+#define MOST_TRIES   1000
 
 /* As typed, before it is checked. */
 typedef struct
 {
   char *folder;
   char *rate;
+  char *rate_each;
   char *checksum;
   char *progress;
   gboolean quiet;
   int   at_once;
   int   connections;
+  int   tries;
   int   timeout;
 } Typed;
 
@@ -28,6 +32,7 @@ typed_clear (Typed *typed)
 {
   g_free (typed->folder);
   g_free (typed->rate);
+  g_free (typed->rate_each);
   g_free (typed->checksum);
   g_free (typed->progress);
 }
@@ -105,6 +110,8 @@ check_numbers (const Typed  *typed,
     return refuse (error, _("Connections must be 1 to %d."), SKEIN_GET_CONNECTIONS_MAX);
   if (typed->timeout < 1 || typed->timeout > MOST_SECONDS)
     return refuse (error, _("The timeout must be 1 to %d seconds."), MOST_SECONDS);
+  if (typed->tries < 0 || typed->tries > MOST_TRIES)
+    return refuse (error, _("Tries must be 0 (any number) to %d."), MOST_TRIES);
 
   return TRUE;
 }
@@ -136,6 +143,13 @@ take_progress (SkeinGetOptions  *self,
 }
 
 static gboolean
+take_rate (const char *text,
+           guint64    *rate)
+{
+  return text == NULL || skein_get_options_parse_rate (text, rate);
+}
+
+static gboolean
 check (SkeinGetOptions  *self,
        const Typed      *typed,
        GError          **error)
@@ -144,7 +158,7 @@ check (SkeinGetOptions  *self,
 
   if (!check_numbers (typed, error) || !take_progress (self, typed, error))
     return FALSE;
-  if (typed->rate != NULL && !skein_get_options_parse_rate (typed->rate, &self->limit_rate))
+  if (!take_rate (typed->rate, &self->limit_rate) || !take_rate (typed->rate_each, &self->limit_each))
     return refuse (error, _("The speed limit must be a number of bytes a second, such as 500k or 2M."));
   if (self->worker && (self->addresses != NULL || self->list != NULL))
     return refuse (error, _("A worker gets its address on the standard input."));
@@ -165,6 +179,7 @@ take (SkeinGetOptions *self,
 {
   self->at_once = (guint) typed->at_once;
   self->connections = (guint) typed->connections;
+  self->tries = (guint) typed->tries;
   self->timeout = typed->timeout * G_USEC_PER_SEC;
   self->folder = g_canonicalize_filename (typed->folder != NULL ? typed->folder : ".", NULL);
 }
@@ -179,6 +194,7 @@ skein_get_options_parse (char   **argv,
   g_auto (Typed) typed = {
     .at_once = SKEIN_WORKERS_DEFAULT,
     .connections = SKEIN_CONNECTIONS_DEFAULT,
+    .tries = SKEIN_RETRY_POLICY_DEFAULT_MOST,
     .timeout = SKEIN_TIMEOUTS_DEFAULT.answer / G_USEC_PER_SEC,
   };
   const GOptionEntry entries[] = {
@@ -194,8 +210,12 @@ skein_get_options_parse (char   **argv,
       N_("Connections for each download, 1 to 16; without it 8"), N_("N") },
     { "limit-rate", 0, 0, G_OPTION_ARG_STRING, &typed.rate,
       N_("Bytes a second for all together, such as 500k or 2M"), N_("RATE") },
+    { "limit-each", 0, 0, G_OPTION_ARG_STRING, &typed.rate_each,
+      N_("Bytes a second for each download"), N_("RATE") },
+    { "max-tries", 0, 0, G_OPTION_ARG_INT, &typed.tries,
+      N_("Attempts in a row without progress, 0 for any number; without it 8"), N_("N") },
     { "timeout", 0, 0, G_OPTION_ARG_INT, &typed.timeout,
-      N_("Give up after so long without an answer or a byte; without it 30"), N_("SECONDS") },
+      N_("End an attempt after so long without an answer or a byte; without it 30"), N_("SECONDS") },
     { "progress", 0, 0, G_OPTION_ARG_STRING, &typed.progress,
       N_("How to tell what happens: bar, lines, json or none"), N_("KIND") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &typed.quiet,

@@ -38,6 +38,8 @@ typedef enum
  * @at_once: downloads at once
  * @connections: for each download, at the most
  * @limit_rate: bytes per second of all together; 0 for no limit
+ * @limit_each: bytes per second of each download; 0 for no limit
+ * @tries: attempts in a row without progress; 0 for any number
  * @timeout: microseconds without an answer or a byte after which a download fails
  * @progress: how to tell what happens
  * @journal: (nullable): where it is noted what is there; %NULL for beside the list
@@ -59,6 +61,8 @@ typedef struct
   guint    at_once;
   guint    connections;
   guint64  limit_rate;
+  guint64  limit_each;
+  guint    tries;
   gint64   timeout;
   SkeinGetProgress progress;
   char    *journal;

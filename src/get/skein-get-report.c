@@ -136,6 +136,27 @@ skein_get_report_ended (SkeinGetReport *self,
     tell_download (self, download, finished);
 }
 
+void
+skein_get_report_delayed (SkeinGetReport *self,
+                          SkeinDownload  *download)
+{
+  g_autofree char *name = skein_get_text_escape (skein_download_get_name (download));
+  g_autofree char *facts = skein_describe_facts (download);
+  g_autofree char *raw_why = skein_describe_error (skein_download_get_error (download),
+                                                   skein_download_get_host (download));
+  g_autofree char *why = skein_get_text_escape (raw_why);
+
+  if (self->progress == SKEIN_GET_PROGRESS_JSON)
+    {
+      g_autofree char *object = skein_get_json_download ("waiting", download);
+
+      say (self, stdout, "%s", object);
+    }
+  else if (self->progress == SKEIN_GET_PROGRESS_LINES)
+    /* Translators: name of a file, for what it waits ("Trying again in 12 s (2 of 8)"), what happened */
+    say (self, stdout, _("%s: waiting: %s · %s"), name, facts, why);
+}
+
 static char *
 describe (const GError *error)
 {

@@ -39,6 +39,14 @@ void            skein_get_report_ended      (SkeinGetReport    *self,
                                              SkeinDownload     *download);
 
 /**
+ * skein_get_report_delayed:
+ * @self: a report
+ * @download: one that failed, but will be tried again
+ */
+void            skein_get_report_delayed    (SkeinGetReport    *self,
+                                             SkeinDownload     *download);
+
+/**
  * skein_get_report_rejected:
  * @self: a report
  * @line: where it stands in the list, or 0 for an argument

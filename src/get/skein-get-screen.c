@@ -94,7 +94,8 @@ append_summary (SkeinGetScreen *self,
   line = g_strdup_printf (_("%u finished · %u running · %u waiting · %s"),
                           self->finished,
                           skein_manager_get_n_running (self->manager),
-                          skein_manager_get_n_waiting (self->manager), rate);
+                          skein_manager_get_n_waiting (self->manager) + skein_manager_get_n_delayed (self->manager),
+                          rate);
   whole = skein_get_text_fit (line, get_room (columns), FALSE);
   g_string_append_printf (frame, "%s\n", whole);
 }
@@ -109,16 +110,30 @@ append_clear (SkeinGetScreen *self,
 }
 
 static void
-append_progress (SkeinGetScreen *self,
-                 GString        *frame)
+append_downloads (SkeinGetScreen *self,
+                  GString        *frame,
+                  GPtrArray      *downloads)
 {
-  g_autoptr (GPtrArray) running = skein_manager_dup_running (self->manager);
   guint columns;
   guint rows;
 
   get_size (&columns, &rows);
-  for (guint i = 0; i < running->len && self->drawn + 3 < rows; i++, self->drawn++)
-    append_download (frame, g_ptr_array_index (running, i), columns);
+  for (guint i = 0; i < downloads->len && self->drawn + 3 < rows; i++, self->drawn++)
+    append_download (frame, g_ptr_array_index (downloads, i), columns);
+}
+
+static void
+append_progress (SkeinGetScreen *self,
+                 GString        *frame)
+{
+  g_autoptr (GPtrArray) running = skein_manager_dup_running (self->manager);
+  g_autoptr (GPtrArray) delayed = skein_manager_dup_delayed (self->manager);
+  guint columns;
+  guint rows;
+
+  append_downloads (self, frame, running);
+  append_downloads (self, frame, delayed);
+  get_size (&columns, &rows);
   append_summary (self, frame, columns);
   self->drawn++;
 }

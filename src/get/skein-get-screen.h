@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * SkeinGetScreen:
  *
- * What skein-get shows: if it draws, one line for each running download and a summary, drawn again at
+ * What skein-get shows: if it draws, one line for each running or delayed download and a summary, drawn again at
  * most ten times a second while something runs; else only plain lines. Main context only.
  */
 typedef struct _SkeinGetScreen SkeinGetScreen;

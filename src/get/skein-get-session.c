@@ -20,6 +20,10 @@
 /* Rows that wait; as soon as there are fewer, more of the list is read. */
 #define WAITING_LEAST 200
 
+/* Rows that are delayed, from which on no more of it is read: a list of dead addresses shall not end up in
+ * memory. */
+#define DELAYED_MOST 1000
+
 typedef struct
 {
   const SkeinGetOptions *options;
@@ -122,6 +126,8 @@ add_address (Session              *self,
   options.login = login;
   options.connections = self->options->connections;
   options.timeout = self->options->timeout;
+  if (options.limit == 0)
+    options.limit = self->options->limit_each;
   options.limiter = self->limiter;
   skein_manager_add_full (self->manager, address, folder, &options);
 }
@@ -185,6 +191,9 @@ add_entry (Session               *self,
   else if (entry->checksum != NULL && digest == NULL)
     g_set_error_literal (&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          _("The checksum must be a kind and digits, such as sha256:9f86…"));
+  else if (entry->limit != NULL && !skein_get_options_parse_rate (entry->limit, &options.limit))
+    g_set_error_literal (&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         _("The speed limit must be a number of bytes a second, such as 500k or 2M."));
 
   if (error != NULL)
     {
@@ -212,7 +221,8 @@ entry_cb (const SkeinInputEntry *entry,
 static void
 read_on (Session *self)
 {
-  if (self->feed != NULL && skein_manager_get_n_waiting (self->manager) < WAITING_LEAST)
+  if (self->feed != NULL && skein_manager_get_n_waiting (self->manager) < WAITING_LEAST &&
+      skein_manager_get_n_delayed (self->manager) < DELAYED_MOST)
     skein_get_feed_more (self->feed);
 }
 
@@ -295,6 +305,14 @@ download_ended_cb (Session       *self,
 }
 
 static void
+download_delayed_cb (Session       *self,
+                     SkeinDownload *download)
+{
+  skein_get_report_delayed (self->report, download);
+  read_on (self);
+}
+
+static void
 stopped_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -337,6 +355,8 @@ session_open (Session               *self,
 
   self->manager = skein_manager_new (self->runner);
   skein_manager_set_per_host (self->manager, MAX (options->at_once, SKEIN_DOWNLOADS_PER_HOST_DEFAULT));
+  skein_manager_set_tries (self->manager, options->tries);
+  skein_manager_set_unattended (self->manager, TRUE);
   skein_manager_set_interrupt (self->manager, self->interrupt);
   self->link = skein_practice_link_new ();
   skein_manager_set_resolve (self->manager, resolve, self->link);
@@ -344,6 +364,7 @@ session_open (Session               *self,
 
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (link_changed_cb), self);
   g_signal_connect_swapped (self->manager, "download-ended", G_CALLBACK (download_ended_cb), self);
+  g_signal_connect_swapped (self->manager, "download-delayed", G_CALLBACK (download_delayed_cb), self);
   g_signal_connect_swapped (self->manager, "notify::active", G_CALLBACK (check_done), self);
 }
 

@@ -142,6 +142,32 @@ describe_status (int         status,
 }
 
 char *
+skein_describe_pause (const GError *error)
+{
+  if (error->domain == SKEIN_HTTP_STATUS)
+    return g_strdup_printf (_("This network asks for a sign-in (%d). Sign in with a web browser, then resume."),
+                            error->code);
+  if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_NO_SPACE) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return g_strdup (_("The disk is full. Free some space, then resume."));
+  if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_FOLDER))
+    return g_strdup (_("The folder is not there. Create it again or connect its disk, then resume."));
+  if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_READ_ONLY) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    return g_strdup (_("The folder is on a disk that cannot be written to. Change that, then resume."));
+
+  return g_strdup (_("The disk could not be read or written. Check it, then resume."));
+}
+
+char *
+skein_describe_expired (const GError *error)
+{
+  /* Translators: %d is a status of HTTP */
+  return g_strdup_printf (_("The address worked before and does no more (%d). What came is kept for a new address."),
+                          error->code);
+}
+
+char *
 skein_describe_error (const GError *error,
                       const char   *host)
 {

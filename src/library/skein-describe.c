@@ -192,6 +192,52 @@ describe_finished (SkeinDownload *download)
   return g_strdup_printf (_("%s · the server did not say how long the file is"), size);
 }
 
+static char *
+describe_delayed (SkeinDownload *download)
+{
+  guint most;
+  guint attempt = skein_download_get_attempt (download, &most);
+  g_autofree char *time = NULL;
+
+  switch (skein_download_get_delay (download))
+    {
+    case SKEIN_DELAY_NETWORK:
+      return g_strdup (_("Waiting for the network"));
+    case SKEIN_DELAY_SIGN_IN:
+      return g_strdup (_("This network asks for a sign-in. Open a page in a web browser first."));
+    case SKEIN_DELAY_TIME:
+    default:
+      break;
+    }
+
+  time = format_time (MAX (skein_download_get_retry_in (download), 1));
+  if (most == G_MAXUINT)
+    /* Translators: a time ("12 s"), the number of the attempt */
+    return g_strdup_printf (_("Trying again in %s (attempt %u)"), time, attempt);
+
+  /* Translators: a time ("12 s"), the number of the attempt, how many are made at the most */
+  return g_strdup_printf (_("Trying again in %s (%u of %u)"), time, attempt, most);
+}
+
+static char *
+describe_paused (SkeinDownload *download)
+{
+  const GError *error = skein_download_get_error (download);
+
+  return error != NULL ? skein_describe_pause (error) : g_strdup (_("Paused"));
+}
+
+static char *
+describe_failed (SkeinDownload *download)
+{
+  const GError *error = skein_download_get_error (download);
+
+  if (error != NULL && skein_download_get_verdict (download) == SKEIN_VERDICT_EXPIRED)
+    return skein_describe_expired (error);
+
+  return skein_describe_error (error, skein_download_get_host (download));
+}
+
 char *
 skein_describe_facts (SkeinDownload *download)
 {
@@ -201,17 +247,16 @@ skein_describe_facts (SkeinDownload *download)
     {
     case SKEIN_DOWNLOAD_WAITING:
       return g_strdup (_("Waiting"));
+    case SKEIN_DOWNLOAD_DELAYED:
+      return describe_delayed (download);
     case SKEIN_DOWNLOAD_RUNNING:
       return describe_running (download);
     case SKEIN_DOWNLOAD_PAUSED:
-      if (skein_download_get_received (download) == 0)
-        return g_strdup (_("Paused"));
-      return g_strdup (_("Paused"));
+      return describe_paused (download);
     case SKEIN_DOWNLOAD_FINISHED:
       return describe_finished (download);
     case SKEIN_DOWNLOAD_FAILED:
-      return skein_describe_error (skein_download_get_error (download),
-                                   skein_download_get_host (download));
+      return describe_failed (download);
     case SKEIN_DOWNLOAD_CANCELLED:
       return g_strdup (_("Cancelled"));
     default:

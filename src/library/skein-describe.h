@@ -56,12 +56,28 @@ char *skein_describe_error     (const GError       *error,
                                 const char         *host);
 
 /**
+ * skein_describe_pause:
+ * @error: why a download was paused
+ *
+ * Returns: (transfer full): what is to be put right before it is resumed
+ */
+char *skein_describe_pause     (const GError       *error);
+
+/**
+ * skein_describe_expired:
+ * @error: the status with which an address that worked before is refused now
+ *
+ * Returns: (transfer full): that, and that what came is kept
+ */
+char *skein_describe_expired   (const GError       *error);
+
+/**
  * skein_describe_facts:
  * @download: any
  *
  * Returns: (transfer full): the line under its bar: "12.4 MB of 100 MB · 3.2 MB/s · 27 s left",
- *   "12.4 MB of unknown size · 3.2 MB/s", "Checking, 45 %", "Waiting", "Paused", the text of the
- *   error …
+ *   "12.4 MB of unknown size · 3.2 MB/s", "Checking, 45 %", "Waiting", "Trying again in 12 s (2 of 8)",
+ *   "Waiting for the network", "Paused", the text of the error …
  */
 char *skein_describe_facts     (SkeinDownload      *download);
 

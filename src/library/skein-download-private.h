@@ -65,10 +65,17 @@ struct _SkeinDownload
   gboolean length_known;
   SkeinVerification verification;
   GError *error;
+  SkeinVerdict verdict;      /* on error */
+  SkeinDelay delay;          /* while delayed */
+  gint64 retry_in;           /* seconds, or -1 */
+  guint failed;              /* attempts in a row without progress */
+  guint most;                /* attempts there may be for such an error */
 
   /* The manager's own, without properties. */
   GSequenceIter *row;        /* NULL while not in the list */
   guint cleared_from;        /* its position before skein_manager_clear() */
+  gint64 retry_at;           /* microseconds of the manager's clock, or SKEIN_QUEUE_UNTIL_TOLD */
+  guint64 best;              /* bytes that were there after the best attempt so far */
   gint64 order;              /* place in the queue; kept while paused */
   SkeinTransfer *transfer;   /* the attempt that runs, or the last one while it may have left a part file */
   char *fetched;             /* the address that transfer was made for */
@@ -205,6 +212,18 @@ void           skein_download_set_path      (SkeinDownload      *self,
  */
 void           skein_download_take_error    (SkeinDownload      *self,
                                              GError             *error);
+
+/**
+ * skein_download_set_delay:
+ * @self: a download that is delayed, or about to be
+ * @delay: what it waits for
+ * @retry_in: seconds, or -1
+ *
+ * Brings "facts" up to date.
+ */
+void           skein_download_set_delay     (SkeinDownload      *self,
+                                             SkeinDelay          delay,
+                                             gint64              retry_in);
 
 /**
  * skein_download_refresh_facts:

@@ -42,6 +42,7 @@ skein_download_state_get_type (void)
     {
       static const GEnumValue values[] = {
         { SKEIN_DOWNLOAD_WAITING, "SKEIN_DOWNLOAD_WAITING", "waiting" },
+        { SKEIN_DOWNLOAD_DELAYED, "SKEIN_DOWNLOAD_DELAYED", "delayed" },
         { SKEIN_DOWNLOAD_RUNNING, "SKEIN_DOWNLOAD_RUNNING", "running" },
         { SKEIN_DOWNLOAD_PAUSED, "SKEIN_DOWNLOAD_PAUSED", "paused" },
         { SKEIN_DOWNLOAD_FINISHED, "SKEIN_DOWNLOAD_FINISHED", "finished" },
@@ -481,4 +482,5 @@ skein_download_init (SkeinDownload *self)
   self->total = -1;
   self->checked = -1;
   self->time_left = -1;
+  self->retry_in = -1;
 }

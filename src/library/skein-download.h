@@ -4,14 +4,17 @@
 #include <gio/gio.h>
 
 #include "skein-digest-spec.h"
+#include "skein-retry-policy.h"
 
 G_BEGIN_DECLS
 
 /**
  * SkeinDownloadState:
- * @SKEIN_DOWNLOAD_WAITING: in the queue
+ * @SKEIN_DOWNLOAD_WAITING: in the queue, and may start as soon as there is room
+ * @SKEIN_DOWNLOAD_DELAYED: an attempt failed; the next one is put off, see skein_download_get_delay()
  * @SKEIN_DOWNLOAD_RUNNING: a runner carries it out
- * @SKEIN_DOWNLOAD_PAUSED: stopped by the person; the part file stays
+ * @SKEIN_DOWNLOAD_PAUSED: stopped by the person, or, with an error, because something on this computer has
+ *   to be put right first; the part file stays
  * @SKEIN_DOWNLOAD_FINISHED: the file is there
  * @SKEIN_DOWNLOAD_FAILED: ended with an error; the part file stays
  * @SKEIN_DOWNLOAD_CANCELLED: given up by the person; the part file is gone
@@ -19,12 +22,28 @@ G_BEGIN_DECLS
 typedef enum
 {
   SKEIN_DOWNLOAD_WAITING,
+  SKEIN_DOWNLOAD_DELAYED,
   SKEIN_DOWNLOAD_RUNNING,
   SKEIN_DOWNLOAD_PAUSED,
   SKEIN_DOWNLOAD_FINISHED,
   SKEIN_DOWNLOAD_FAILED,
   SKEIN_DOWNLOAD_CANCELLED,
 } SkeinDownloadState;
+
+/**
+ * SkeinDelay:
+ * @SKEIN_DELAY_TIME: until its time has come
+ * @SKEIN_DELAY_NETWORK: until this computer is connected again
+ * @SKEIN_DELAY_SIGN_IN: until somebody has signed in to this computer's network
+ *
+ * What a delayed download waits for.
+ */
+typedef enum
+{
+  SKEIN_DELAY_TIME,
+  SKEIN_DELAY_NETWORK,
+  SKEIN_DELAY_SIGN_IN,
+} SkeinDelay;
 
 #define SKEIN_TYPE_DOWNLOAD_STATE (skein_download_state_get_type ())
 GType skein_download_state_get_type (void);
@@ -48,7 +67,7 @@ G_DECLARE_FINAL_TYPE (SkeinDownload, skein_download, SKEIN, DOWNLOAD, GObject)
  *   "time-left" (int64)     seconds, rounded; -1 if not known
  *   "frozen" (boolean)      runs on the window's own thread, with the blocking runner
  *   "length-known" (boolean) of a finished one: whether the server had announced an end
- *   "error" (GError, boxed) of a failed one
+ *   "error" (GError, boxed) of a failed or delayed one, and of one that was paused because of it
  *   "facts" (string)        the line under the bar, translated: facts while it runs, the error's text
  *                           when it failed, …
  */
@@ -67,6 +86,44 @@ gboolean            skein_download_get_frozen       (SkeinDownload *self);
 gboolean            skein_download_get_length_known (SkeinDownload *self);
 const GError       *skein_download_get_error        (SkeinDownload *self);
 const char         *skein_download_get_facts        (SkeinDownload *self);
+
+/**
+ * skein_download_get_delay:
+ * @self: a delayed download
+ *
+ * Returns: what it waits for
+ */
+SkeinDelay          skein_download_get_delay        (SkeinDownload *self);
+
+/**
+ * skein_download_get_retry_in:
+ * @self: a download
+ *
+ * Returns: seconds, rounded up, until the next attempt; -1 unless it is delayed by %SKEIN_DELAY_TIME.
+ *   Brought up to date once a second, together with "facts"
+ */
+gint64              skein_download_get_retry_in     (SkeinDownload *self);
+
+/**
+ * skein_download_get_attempt:
+ * @self: a download
+ * @most: (out) (optional): how many there are in a row without progress, at the most; %G_MAXUINT for any
+ *   number
+ *
+ * Returns: the number of the attempt that runs or is the next, from 1; progress begins a new row
+ */
+guint               skein_download_get_attempt      (SkeinDownload *self,
+                                                     guint         *most);
+
+/**
+ * skein_download_get_verdict:
+ * @self: a download with an error
+ *
+ * For offering a remedy: %SKEIN_VERDICT_EXPIRED can be given a new address, %SKEIN_VERDICT_LOGIN a login.
+ *
+ * Returns: what the error means for it
+ */
+SkeinVerdict        skein_download_get_verdict      (SkeinDownload *self);
 
 /**
  * skein_download_get_duration:

@@ -11,6 +11,12 @@ interrupt (SkeinDownload *download,
   g_cancellable_cancel (download->cancellable);
 }
 
+static gboolean
+waits (SkeinDownload *download)
+{
+  return download->state == SKEIN_DOWNLOAD_WAITING || download->state == SKEIN_DOWNLOAD_DELAYED;
+}
+
 void
 skein_manager_pause (SkeinManager  *self,
                      SkeinDownload *download)
@@ -20,12 +26,23 @@ skein_manager_pause (SkeinManager  *self,
 
   if (download->state == SKEIN_DOWNLOAD_RUNNING && download->row != NULL)
     interrupt (download, SKEIN_INTENT_PAUSE);
-  else if (download->state == SKEIN_DOWNLOAD_WAITING && download->row != NULL)
+  else if (waits (download) && download->row != NULL)
     {
       skein_manager_dequeue (self, download);
+      skein_download_take_error (download, NULL);
       skein_manager_move (self, download, SKEIN_DOWNLOAD_PAUSED);
       skein_manager_advance (self);
     }
+}
+
+/* Who wants it again begins a new row of attempts. */
+static void
+enqueue_afresh (SkeinManager  *self,
+                SkeinDownload *download,
+                gboolean       at_end)
+{
+  download->failed = 0;
+  skein_manager_enqueue (self, download, at_end);
 }
 
 void
@@ -43,9 +60,9 @@ skein_manager_resume (SkeinManager  *self,
     /* About to stop, and wanted again before it did. */
     download->intent = SKEIN_INTENT_REQUEUE;
   else if (download->state == SKEIN_DOWNLOAD_PAUSED)
-    skein_manager_enqueue (self, download, FALSE);
+    enqueue_afresh (self, download, FALSE);
   else if (download->state == SKEIN_DOWNLOAD_FAILED || download->state == SKEIN_DOWNLOAD_CANCELLED)
-    skein_manager_enqueue (self, download, TRUE);
+    enqueue_afresh (self, download, TRUE);
   else
     return;
 
@@ -64,9 +81,10 @@ skein_manager_cancel (SkeinManager  *self,
 
   if (download->state == SKEIN_DOWNLOAD_RUNNING)
     interrupt (download, SKEIN_INTENT_CANCEL);
-  else if (download->state == SKEIN_DOWNLOAD_WAITING || download->state == SKEIN_DOWNLOAD_PAUSED)
+  else if (waits (download) || download->state == SKEIN_DOWNLOAD_PAUSED)
     {
       skein_manager_dequeue (self, download);
+      skein_download_take_error (download, NULL);
       skein_manager_move (self, download, SKEIN_DOWNLOAD_CANCELLED);
       skein_manager_discard (self, download);
       skein_manager_advance (self);
@@ -87,7 +105,7 @@ skein_manager_again (SkeinManager  *self,
       || download->state == SKEIN_DOWNLOAD_FAILED
       || download->state == SKEIN_DOWNLOAD_CANCELLED)
     {
-      skein_manager_enqueue (self, download, TRUE);
+      enqueue_afresh (self, download, TRUE);
       skein_manager_advance (self);
     }
 }
@@ -101,7 +119,7 @@ skein_manager_fail (SkeinManager  *self,
   g_return_if_fail (SKEIN_IS_DOWNLOAD (download));
   g_return_if_fail (error != NULL);
 
-  if (download->row == NULL || download->state != SKEIN_DOWNLOAD_WAITING)
+  if (download->row == NULL || !waits (download))
     return;
 
   skein_manager_dequeue (self, download);
@@ -160,7 +178,7 @@ static void
 revive (SkeinManager  *self,
         SkeinDownload *download)
 {
-  if (download->state == SKEIN_DOWNLOAD_WAITING)
+  if (waits (download))
     skein_manager_enqueue (self, download, FALSE);
   else if (download->state == SKEIN_DOWNLOAD_RUNNING)
     download->intent = SKEIN_INTENT_REQUEUE;

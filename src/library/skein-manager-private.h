@@ -3,6 +3,7 @@
 
 #include "skein-download-private.h"
 #include "skein-manager.h"
+#include "skein-network.h"
 #include "skein-queue.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,13 @@ struct _SkeinManager
 
   SkeinResolveFunc resolve;
   gpointer resolve_data;
+
+  SkeinNetwork *network;
+  guint tries;             /* attempts in a row without progress; G_MAXUINT for any number */
+  gboolean unattended;
+  gint64 (*get_time) (void);
+  guint clock;             /* source id, 0 while nothing waits for its time */
+  gint64 clock_due;        /* monotonic microseconds */
 
   guint sampling;              /* source id, 0 while nothing runs */
   guint64 rate;
@@ -162,6 +170,70 @@ void     skein_manager_dequeue        (SkeinManager       *self,
  * Removes the part file of its last attempt, if there was one.
  */
 void     skein_manager_discard        (SkeinManager       *self,
+                                       SkeinDownload      *download);
+
+/**
+ * skein_manager_settle_failed:
+ * @self: a manager
+ * @download: one whose attempt has just ended
+ * @error: why
+ *
+ * Puts the next attempt off, pauses the download until somebody has put things right, or lets it fail.
+ */
+void     skein_manager_settle_failed  (SkeinManager       *self,
+                                       SkeinDownload      *download,
+                                       const GError       *error);
+
+/**
+ * skein_manager_ripen:
+ * @self: a manager
+ *
+ * Puts those whose time has come in line.
+ */
+void     skein_manager_ripen          (SkeinManager       *self);
+
+/**
+ * skein_manager_network_changed:
+ * @self: a manager
+ *
+ * Puts those that wait for the network in line if it is there.
+ */
+void     skein_manager_network_changed (SkeinManager      *self);
+
+/**
+ * skein_manager_update_clock:
+ * @self: a manager
+ *
+ * There is one timer for all that wait for their time, and none if nothing does.
+ */
+void     skein_manager_update_clock   (SkeinManager       *self);
+
+/**
+ * skein_manager_show_delays:
+ * @self: a manager
+ *
+ * Brings the seconds left of all that wait for their time up to date.
+ */
+void     skein_manager_show_delays    (SkeinManager       *self);
+
+/**
+ * skein_manager_set_clock:
+ * @self: a manager in which nothing is delayed yet
+ * @get_time: gives microseconds of a clock that never goes back
+ *
+ * For tests that cannot wait; the monotonic clock without it.
+ */
+void     skein_manager_set_clock      (SkeinManager       *self,
+                                       gint64            (*get_time) (void));
+
+/**
+ * skein_manager_tell_delayed:
+ * @self: a manager
+ * @download: one in the list that is delayed now
+ *
+ * Emits #SkeinManager::download-delayed.
+ */
+void     skein_manager_tell_delayed   (SkeinManager       *self,
                                        SkeinDownload      *download);
 
 /**

@@ -104,6 +104,7 @@ skein_manager_discard (SkeinManager  *self,
 {
   g_autoptr (SkeinTransfer) transfer = g_steal_pointer (&download->transfer);
 
+  download->best = 0;
   if (transfer == NULL)
     return;
 
@@ -183,6 +184,8 @@ settle_finished (SkeinManager  *self,
   skein_download_set_verification (download, skein_transfer_get_verification (download->transfer));
   skein_download_set_amount (download, download->received, (gint64) download->received);
   g_clear_pointer (&download->transfer, skein_transfer_unref);
+  download->failed = 0;
+  download->best = 0;
   skein_manager_move (self, download, SKEIN_DOWNLOAD_FINISHED);
 }
 
@@ -209,10 +212,7 @@ settle (SkeinManager  *self,
   else if (intent == SKEIN_INTENT_PAUSE)
     skein_manager_move (self, download, SKEIN_DOWNLOAD_PAUSED);
   else if (!settle_stopped (self, download, intent, error))
-    {
-      skein_download_take_error (download, g_error_copy (error));
-      skein_manager_move (self, download, SKEIN_DOWNLOAD_FAILED);
-    }
+    skein_manager_settle_failed (self, download, error);
 
   if (download->forgotten)
     skein_manager_discard (self, download);
@@ -246,8 +246,10 @@ ended_cb (GObject      *source,
 
   g_object_thaw_notify (G_OBJECT (download));
 
-  if (download->row != NULL
-      && (download->state == SKEIN_DOWNLOAD_FINISHED || download->state == SKEIN_DOWNLOAD_FAILED))
+  if (download->row != NULL && download->state == SKEIN_DOWNLOAD_DELAYED)
+    skein_manager_tell_delayed (self, download);
+  else if (download->row != NULL
+           && (download->state == SKEIN_DOWNLOAD_FINISHED || download->state == SKEIN_DOWNLOAD_FAILED))
     skein_manager_tell_ended (self, download);
 
   skein_manager_advance (self);
@@ -328,6 +330,7 @@ skein_manager_pump (SkeinManager *self)
   self->pumping = TRUE;
   g_object_freeze_notify (G_OBJECT (self));
   skein_queue_release_holds (self->queue);
+  skein_manager_ripen (self);
   capacity = skein_runner_get_capacity (self->runner);
   while (!self->stopping
          && !g_cancellable_is_cancelled (self->interrupt)
@@ -354,6 +357,7 @@ skein_manager_advance (SkeinManager *self)
 
   skein_manager_pump (self);
   skein_manager_update_active (self);
+  skein_manager_update_clock (self);
 
   idle = self->running->len == 0;
   if (idle)
@@ -361,7 +365,7 @@ skein_manager_advance (SkeinManager *self)
       g_clear_handle_id (&self->sampling, g_source_remove);
       skein_manager_set_rate (self, 0);
     }
-  if (idle && self->counts[SKEIN_DOWNLOAD_WAITING] == 0)
+  if (idle && self->counts[SKEIN_DOWNLOAD_WAITING] + self->counts[SKEIN_DOWNLOAD_DELAYED] == 0)
     skein_manager_end_batch (self);
   if (idle && self->n_discards == 0)
     return_stop_tasks (self);

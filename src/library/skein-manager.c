@@ -4,6 +4,7 @@
 enum
 {
   PROP_N_WAITING = 1,
+  PROP_N_DELAYED,
   PROP_N_RUNNING,
   PROP_N_FINISHED,
   PROP_N_FAILED,
@@ -17,6 +18,7 @@ enum
 {
   BATCH_ENDED,
   DOWNLOAD_ENDED,
+  DOWNLOAD_DELAYED,
   N_SIGNALS
 };
 
@@ -124,6 +126,9 @@ count (SkeinManager       *self,
     {
     case SKEIN_DOWNLOAD_WAITING:
       notify (self, PROP_N_WAITING);
+      break;
+    case SKEIN_DOWNLOAD_DELAYED:
+      notify (self, PROP_N_DELAYED);
       break;
     case SKEIN_DOWNLOAD_RUNNING:
       notify (self, PROP_N_RUNNING);
@@ -276,6 +281,7 @@ append_if_unfinished (gpointer item,
   switch (download->state)
     {
     case SKEIN_DOWNLOAD_WAITING:
+    case SKEIN_DOWNLOAD_DELAYED:
     case SKEIN_DOWNLOAD_RUNNING:
     case SKEIN_DOWNLOAD_PAUSED:
       g_ptr_array_add (unfinished, g_object_ref (download));
@@ -341,8 +347,8 @@ skein_manager_set_rate (SkeinManager *self,
 void
 skein_manager_update_active (SkeinManager *self)
 {
-  gboolean waiting = self->counts[SKEIN_DOWNLOAD_WAITING] > 0 && !self->stopping;
-  gboolean active = self->running->len > 0 || waiting;
+  guint waiting = self->counts[SKEIN_DOWNLOAD_WAITING] + self->counts[SKEIN_DOWNLOAD_DELAYED];
+  gboolean active = self->running->len > 0 || (waiting > 0 && !self->stopping);
 
   if (self->active == active)
     return;
@@ -361,6 +367,13 @@ skein_manager_tell_ended (SkeinManager  *self,
     self->batch_failed++;
 
   g_signal_emit (self, signals[DOWNLOAD_ENDED], 0, download);
+}
+
+void
+skein_manager_tell_delayed (SkeinManager  *self,
+                            SkeinDownload *download)
+{
+  g_signal_emit (self, signals[DOWNLOAD_DELAYED], 0, download);
 }
 
 void
@@ -384,6 +397,14 @@ skein_manager_get_n_waiting (SkeinManager *self)
   g_return_val_if_fail (SKEIN_IS_MANAGER (self), 0);
 
   return self->counts[SKEIN_DOWNLOAD_WAITING];
+}
+
+guint
+skein_manager_get_n_delayed (SkeinManager *self)
+{
+  g_return_val_if_fail (SKEIN_IS_MANAGER (self), 0);
+
+  return self->counts[SKEIN_DOWNLOAD_DELAYED];
 }
 
 guint
@@ -423,6 +444,9 @@ skein_manager_get_property (GObject    *object,
     case PROP_N_WAITING:
       g_value_set_uint (value, self->counts[SKEIN_DOWNLOAD_WAITING]);
       break;
+    case PROP_N_DELAYED:
+      g_value_set_uint (value, self->counts[SKEIN_DOWNLOAD_DELAYED]);
+      break;
     case PROP_N_RUNNING:
       g_value_set_uint (value, self->counts[SKEIN_DOWNLOAD_RUNNING]);
       break;
@@ -455,6 +479,8 @@ skein_manager_finalize (GObject *object)
   g_assert (self->running->len == 0);
 
   g_clear_handle_id (&self->sampling, g_source_remove);
+  g_clear_handle_id (&self->clock, g_source_remove);
+  skein_network_free (self->network);
   g_ptr_array_unref (self->stop_tasks);
   g_ptr_array_unref (self->running);
   g_hash_table_unref (self->by_address);
@@ -476,6 +502,7 @@ skein_manager_class_init (SkeinManagerClass *klass)
   object_class->finalize = skein_manager_finalize;
 
   properties[PROP_N_WAITING] = g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_DELAYED] = g_param_spec_uint ("n-delayed", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_RUNNING] = g_param_spec_uint ("n-running", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_FINISHED] = g_param_spec_uint ("n-finished", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_FAILED] = g_param_spec_uint ("n-failed", NULL, NULL, 0, G_MAXUINT, 0, flags);
@@ -488,12 +515,23 @@ skein_manager_class_init (SkeinManagerClass *klass)
                                        NULL, G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_INT64);
   signals[DOWNLOAD_ENDED] = g_signal_new ("download-ended", SKEIN_TYPE_MANAGER, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, SKEIN_TYPE_DOWNLOAD);
+  signals[DOWNLOAD_DELAYED] = g_signal_new ("download-delayed", SKEIN_TYPE_MANAGER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 1, SKEIN_TYPE_DOWNLOAD);
+}
+
+static void
+network_changed_cb (gpointer data)
+{
+  skein_manager_network_changed (data);
 }
 
 static void
 skein_manager_init (SkeinManager *self)
 {
   self->queue = skein_queue_new (SKEIN_DOWNLOADS_PER_HOST_DEFAULT);
+  self->network = skein_network_new (network_changed_cb, self);
+  self->tries = SKEIN_RETRY_POLICY_DEFAULT_MOST;
+  self->get_time = g_get_monotonic_time;
   self->rows = g_sequence_new (g_object_unref);
   self->by_address = g_hash_table_new (g_str_hash, g_str_equal);
   self->running = g_ptr_array_new_with_free_func (g_object_unref);

@@ -17,15 +17,19 @@ G_BEGIN_DECLS
  * Everything that the user has: a #GListModel of #SkeinDownload in the order in which they were added,
  * and the queue that says who may start. Main context only.
  *
- * Properties, read-only, notified on change: "n-waiting", "n-running", "n-finished", "n-failed",
- * "n-paused" (uint), "rate" (uint64: bytes per second of all), "active" (boolean: something runs or
- * could start).
+ * An attempt that failed is repeated by the queue if that may help: the download is delayed, which keeps no
+ * worker, until its time has come or the network is back, and takes its turn again.
+ *
+ * Properties, read-only, notified on change: "n-waiting", "n-delayed", "n-running", "n-finished", "n-failed",
+ * "n-paused" (uint), "rate" (uint64: bytes per second of all), "active" (boolean: something runs,
+ * could start or is delayed).
  *
  * Signals:
- *  - "batch-ended" (guint finished, guint failed, gint64 microseconds): nothing runs or waits any more;
+ *  - "batch-ended" (guint finished, guint failed, gint64 microseconds): nothing runs, waits or is delayed any more;
  *    counted since the first start after the last such moment. Not for a batch with none finished or
  *    failed.
  *  - "download-ended" (SkeinDownload *download): it finished or failed.
+ *  - "download-delayed" (SkeinDownload *download): an attempt failed, and another one will be made.
  */
 #define SKEIN_TYPE_MANAGER (skein_manager_get_type ())
 G_DECLARE_FINAL_TYPE (SkeinManager, skein_manager, SKEIN, MANAGER, GObject)
@@ -58,6 +62,35 @@ void           skein_manager_set_runner       (SkeinManager         *self,
  */
 void           skein_manager_set_per_host     (SkeinManager         *self,
                                                guint                 per_host);
+
+/**
+ * skein_manager_set_tries:
+ * @self: a manager
+ * @tries: attempts in a row without progress, the first one included; 0 for any number.
+ *   %SKEIN_RETRY_POLICY_DEFAULT_MOST without this
+ *
+ * Holds for attempts that fail from now on.
+ */
+void           skein_manager_set_tries        (SkeinManager         *self,
+                                               guint                 tries);
+
+/**
+ * skein_manager_set_unattended:
+ * @self: a manager
+ * @unattended: whether nobody is there who could put things right and resume
+ *
+ * What would be paused with a reason (disk full, folder gone) fails then.
+ */
+void           skein_manager_set_unattended   (SkeinManager         *self,
+                                               gboolean              unattended);
+
+/**
+ * skein_manager_set_network_monitor:
+ * @self: a manager
+ * @monitor: tells whether the network is there, instead of the desktop's
+ */
+void           skein_manager_set_network_monitor (SkeinManager      *self,
+                                                  GNetworkMonitor   *monitor);
 
 /**
  * skein_manager_pump:
@@ -233,11 +266,21 @@ SkeinAdded    *skein_manager_add_list_finish  (SkeinManager         *self,
 /**
  * skein_manager_pause:
  * @self: a manager
- * @download: one that waits or runs; another is left as it is
+ * @download: one that waits, is delayed or runs; another is left as it is
  *
  * Stops it and keeps the part file.
  */
 void           skein_manager_pause            (SkeinManager         *self,
+                                               SkeinDownload        *download);
+
+/**
+ * skein_manager_try_now:
+ * @self: a manager
+ * @download: a delayed one; another is left as it is
+ *
+ * Cuts its wait short: it takes its turn now.
+ */
+void           skein_manager_try_now          (SkeinManager         *self,
                                                SkeinDownload        *download);
 
 /**
@@ -253,7 +296,7 @@ void           skein_manager_resume           (SkeinManager         *self,
 /**
  * skein_manager_cancel:
  * @self: a manager
- * @download: one that waits, runs or is paused; another is left as it is
+ * @download: one that waits, is delayed, runs or is paused; another is left as it is
  *
  * Gives it up; the part file is removed.
  */
@@ -344,7 +387,7 @@ void           skein_manager_restore_cleared  (SkeinManager         *self,
 /**
  * skein_manager_fail:
  * @self: a manager
- * @download: one that waits; another is left as it is
+ * @download: one that waits or is delayed; another is left as it is
  * @error: why it cannot start
  *
  * For what the manager cannot know: that the server of an address kept by name will not come.
@@ -357,7 +400,7 @@ void           skein_manager_fail             (SkeinManager         *self,
  * skein_manager_dup_unfinished:
  * @self: a manager
  *
- * Returns: (transfer container) (element-type SkeinDownload): what waits, runs or is paused, in order
+ * Returns: (transfer container) (element-type SkeinDownload): what waits, is delayed, runs or is paused, in order
  */
 GPtrArray     *skein_manager_dup_unfinished   (SkeinManager         *self);
 
@@ -368,6 +411,14 @@ GPtrArray     *skein_manager_dup_unfinished   (SkeinManager         *self);
  * Returns: (transfer container) (element-type SkeinDownload): what runs, in the order of their starts
  */
 GPtrArray     *skein_manager_dup_running      (SkeinManager         *self);
+
+/**
+ * skein_manager_dup_delayed:
+ * @self: a manager
+ *
+ * Returns: (transfer container) (element-type SkeinDownload): what is delayed, the next one first
+ */
+GPtrArray     *skein_manager_dup_delayed      (SkeinManager         *self);
 
 /**
  * skein_manager_set_interrupt:
@@ -412,6 +463,7 @@ void           skein_manager_stop_all_finish  (SkeinManager         *self,
 guint64        skein_manager_get_received_on_threads (SkeinManager *self);
 
 guint          skein_manager_get_n_waiting    (SkeinManager         *self);
+guint          skein_manager_get_n_delayed    (SkeinManager         *self);
 guint          skein_manager_get_n_running    (SkeinManager         *self);
 guint          skein_manager_get_n_finished   (SkeinManager         *self);
 guint64        skein_manager_get_rate         (SkeinManager         *self);

@@ -23,6 +23,16 @@ typedef struct
   GSequenceIter *place; /* in Host.line */
 } Entry;
 
+/* What does not stand in line yet. */
+typedef struct
+{
+  gpointer       item;
+  char          *host;
+  gint64         order;
+  gint64         until;
+  GSequenceIter *place; /* in SkeinQueue.later */
+} Later;
+
 struct _SkeinQueue
 {
   guint       per_host;
@@ -33,6 +43,8 @@ struct _SkeinQueue
   GHashTable *runners; /* runner → how many it runs */
   GSequence  *ready;   /* of Host, by the order of its head */
   GPtrArray  *held;    /* of Host */
+  GSequence  *later;   /* of Later, by their time; owned by put_off */
+  GHashTable *put_off; /* item → Later */
 };
 
 static void
@@ -43,6 +55,15 @@ host_free (gpointer data)
   g_sequence_free (host->line);
   g_free (host->key);
   g_free (host);
+}
+
+static void
+later_free (gpointer data)
+{
+  Later *later = data;
+
+  g_free (later->host);
+  g_free (later);
 }
 
 SkeinQueue *
@@ -58,6 +79,8 @@ skein_queue_new (guint per_host)
   self->runners = g_hash_table_new (NULL, NULL);
   self->ready = g_sequence_new (NULL);
   self->held = g_ptr_array_new ();
+  self->later = g_sequence_new (NULL);
+  self->put_off = g_hash_table_new_full (NULL, NULL, NULL, later_free);
 
   return self;
 }
@@ -67,6 +90,8 @@ skein_queue_free (SkeinQueue *self)
 {
   g_sequence_free (self->ready);
   g_ptr_array_unref (self->held);
+  g_sequence_free (self->later);
+  g_hash_table_unref (self->put_off);
   g_hash_table_unref (self->entries);
   g_hash_table_unref (self->hosts);
   g_hash_table_unref (self->runners);
@@ -197,6 +222,115 @@ skein_queue_push_head (SkeinQueue *self,
   return self->first;
 }
 
+static int
+compare_times (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  return compare_orders (((const Later *) a)->until, ((const Later *) b)->until);
+}
+
+gint64
+skein_queue_put_off (SkeinQueue *self,
+                     gpointer    item,
+                     const char *host,
+                     gint64      order,
+                     gint64      until)
+{
+  Later *later = g_new0 (Later, 1);
+
+  g_assert (!g_hash_table_contains (self->entries, item) && !g_hash_table_contains (self->put_off, item));
+
+  later->item = item;
+  later->host = g_strdup (host);
+  later->order = order != 0 ? order : ++self->last;
+  later->until = until;
+  later->place = g_sequence_insert_sorted (self->later, later, compare_times, NULL);
+  g_hash_table_insert (self->put_off, item, later);
+
+  return later->order;
+}
+
+static Later *
+get_earliest (SkeinQueue *self)
+{
+  GSequenceIter *first = g_sequence_get_begin_iter (self->later);
+
+  return g_sequence_iter_is_end (first) ? NULL : g_sequence_get (first);
+}
+
+static Later *
+get_latest (SkeinQueue *self)
+{
+  GSequenceIter *end = g_sequence_get_end_iter (self->later);
+
+  return g_sequence_iter_is_begin (end) ? NULL : g_sequence_get (g_sequence_iter_prev (end));
+}
+
+static gpointer
+stand_in_line (SkeinQueue *self,
+               Later      *later)
+{
+  gpointer item = later->item;
+
+  g_sequence_remove (later->place);
+  skein_queue_insert (self, item, later->host, later->order);
+  g_hash_table_remove (self->put_off, item);
+
+  return item;
+}
+
+gpointer
+skein_queue_ripen (SkeinQueue *self,
+                   gint64      now)
+{
+  Later *first = get_earliest (self);
+
+  return first != NULL && first->until <= now ? stand_in_line (self, first) : NULL;
+}
+
+gpointer
+skein_queue_recall (SkeinQueue *self)
+{
+  Later *last = get_latest (self);
+
+  return last != NULL && last->until == SKEIN_QUEUE_UNTIL_TOLD ? stand_in_line (self, last) : NULL;
+}
+
+gint64
+skein_queue_get_next_time (SkeinQueue *self)
+{
+  Later *first = get_earliest (self);
+
+  return first != NULL ? first->until : SKEIN_QUEUE_UNTIL_TOLD;
+}
+
+void
+skein_queue_foreach_put_off (SkeinQueue *self,
+                             GFunc       func,
+                             gpointer    user_data)
+{
+  for (GSequenceIter *iter = g_sequence_get_begin_iter (self->later);
+       !g_sequence_iter_is_end (iter);
+       iter = g_sequence_iter_next (iter))
+    func (((Later *) g_sequence_get (iter))->item, user_data);
+}
+
+static gboolean
+remove_later (SkeinQueue *self,
+              gpointer    item)
+{
+  Later *later = g_hash_table_lookup (self->put_off, item);
+
+  if (later == NULL)
+    return FALSE;
+
+  g_sequence_remove (later->place);
+  g_hash_table_remove (self->put_off, item);
+
+  return TRUE;
+}
+
 gboolean
 skein_queue_remove (SkeinQueue *self,
                     gpointer    item)
@@ -205,7 +339,7 @@ skein_queue_remove (SkeinQueue *self,
   Host *host;
 
   if (entry == NULL)
-    return FALSE;
+    return remove_later (self, item);
 
   host = entry->host;
   take_from_ready (host);

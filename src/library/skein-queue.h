@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * SkeinQueue:
  *
  * The order, and who may start: first come, first served, among those whose host has room. Decides and
- * counts, starts nothing. Nothing in it takes time in proportion to how many wait. Not thread-safe.
+ * counts, starts nothing, and has no clock of its own. Nothing in it takes time in proportion to how many
+ * wait. Not thread-safe.
  */
 typedef struct _SkeinQueue SkeinQueue;
 
@@ -72,11 +73,74 @@ void        skein_queue_insert         (SkeinQueue   *self,
                                         gint64        order);
 
 /**
+ * SKEIN_QUEUE_UNTIL_TOLD:
+ *
+ * A time that never comes: until skein_queue_recall().
+ */
+#define SKEIN_QUEUE_UNTIL_TOLD G_MAXINT64
+
+/**
+ * skein_queue_put_off:
+ * @self: a queue
+ * @item: what shall wait, but not stand in line yet; not in the queue yet
+ * @host: where it comes from
+ * @order: the place that it had before, or 0 for one at the end
+ * @until: microseconds of the caller's clock, or %SKEIN_QUEUE_UNTIL_TOLD
+ *
+ * Returns: its place once it stands in line
+ */
+gint64      skein_queue_put_off        (SkeinQueue   *self,
+                                        gpointer      item,
+                                        const char   *host,
+                                        gint64        order,
+                                        gint64        until);
+
+/**
+ * skein_queue_ripen:
+ * @self: a queue
+ * @now: microseconds of the caller's clock
+ *
+ * To be called until it gives %NULL.
+ *
+ * Returns: (nullable): one that was put off until @now or before, and stands in line now
+ */
+gpointer    skein_queue_ripen          (SkeinQueue   *self,
+                                        gint64        now);
+
+/**
+ * skein_queue_recall:
+ * @self: a queue
+ *
+ * To be called until it gives %NULL.
+ *
+ * Returns: (nullable): one that was put off %SKEIN_QUEUE_UNTIL_TOLD, and stands in line now
+ */
+gpointer    skein_queue_recall         (SkeinQueue   *self);
+
+/**
+ * skein_queue_get_next_time:
+ * @self: a queue
+ *
+ * Returns: the earliest time that something was put off until, or %SKEIN_QUEUE_UNTIL_TOLD for none
+ */
+gint64      skein_queue_get_next_time  (SkeinQueue   *self);
+
+/**
+ * skein_queue_foreach_put_off:
+ * @self: a queue
+ * @func: called with each item that was put off, the earliest first; must not change the queue
+ * @user_data: for @func
+ */
+void        skein_queue_foreach_put_off (SkeinQueue  *self,
+                                         GFunc        func,
+                                         gpointer     user_data);
+
+/**
  * skein_queue_remove:
  * @self: a queue
  * @item: any
  *
- * Returns: whether it was waiting
+ * Returns: whether it was waiting, in line or put off
  */
 gboolean    skein_queue_remove         (SkeinQueue   *self,
                                         gpointer      item);

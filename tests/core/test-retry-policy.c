@@ -206,6 +206,32 @@ test_delay (void)
     }
 }
 
+static void
+test_blames_network (void)
+{
+  const struct { GQuark domain; int code; gboolean blamed; } table[] = {
+    { SKEIN_ERROR, SKEIN_ERROR_CONNECT, TRUE },
+    { SKEIN_ERROR, SKEIN_ERROR_HOST_NOT_FOUND, TRUE },
+    { SKEIN_ERROR, SKEIN_ERROR_STALLED, TRUE },
+    { SKEIN_ERROR, SKEIN_ERROR_TRUNCATED, TRUE },
+    { SKEIN_ERROR, SKEIN_ERROR_NO_SPACE, FALSE },
+    { SKEIN_ERROR, SKEIN_ERROR_CERTIFICATE, FALSE },
+    { SKEIN_ERROR, SKEIN_ERROR_CHANGED, FALSE },
+    { SKEIN_HTTP_STATUS, 503, FALSE },
+    { G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE, TRUE },
+    { G_IO_ERROR, G_IO_ERROR_BUSY, FALSE },
+    { G_IO_ERROR, G_IO_ERROR_CANCELLED, FALSE },
+    { G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (table[i].domain, table[i].code, "not looked at");
+
+      g_assert_cmpint (skein_retry_policy_blames_network (error), ==, table[i].blamed);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -213,6 +239,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/retry-policy/judge", test_judge);
+  g_test_add_func ("/retry-policy/blames-network", test_blames_network);
   g_test_add_func ("/retry-policy/most", test_most);
   g_test_add_func ("/retry-policy/delay", test_delay);
 

@@ -101,7 +101,7 @@ test_completion (void)
 
   check ((const char *const[]) { "bash", "-n", "skein-get.bash", NULL });
   g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &replies, NULL, NULL, NULL));
-  g_assert_cmpstr (replies, ==, "--limit-rate\njson\nweather\n");
+  g_assert_cmpstr (replies, ==, "--limit-rate --limit-each\njson\nweather\n");
 }
 
 int

@@ -33,6 +33,7 @@ set_up (Fixture       *fixture,
 {
   fixture->runner = skein_fake_runner_new (5);
   fixture->manager = skein_manager_new (SKEIN_RUNNER (fixture->runner));
+  skein_manager_set_tries (fixture->manager, 1);
   g_signal_connect_swapped (fixture->manager, "items-changed", G_CALLBACK (items_changed_cb), fixture);
 }
 

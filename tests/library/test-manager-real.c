@@ -48,6 +48,7 @@ set_up (Fixture       *fixture,
   fixture->threads = skein_threads_runner_new (5, fixture->hosts);
   fixture->blocking = skein_blocking_runner_new (fixture->hosts);
   fixture->manager = skein_manager_new (fixture->threads);
+  skein_manager_set_tries (fixture->manager, 1);
   fixture->folder = g_dir_make_tmp ("skein-XXXXXX", NULL);
   g_signal_connect_swapped (fixture->manager, "batch-ended", G_CALLBACK (batch_ended_cb), fixture);
 }

@@ -49,6 +49,7 @@ set_up (Fixture       *fixture,
   g_assert_nonnull (fixture->server);
   fixture->runner = skein_fake_runner_new (2);
   fixture->manager = skein_manager_new (SKEIN_RUNNER (fixture->runner));
+  skein_manager_set_tries (fixture->manager, 1);
   fixture->folder = g_dir_make_tmp ("skein-XXXXXX", NULL);
   g_signal_connect_swapped (fixture->manager, "batch-ended", G_CALLBACK (batch_ended_cb), fixture);
   g_signal_connect_swapped (fixture->manager, "download-ended", G_CALLBACK (download_ended_cb), fixture);

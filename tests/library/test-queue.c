@@ -214,6 +214,71 @@ test_random (void)
     }
 }
 
+#define ITEM(n) GINT_TO_POINTER (n)
+
+static void
+test_put_off (void)
+{
+  g_autoptr (SkeinQueue) queue = skein_queue_new (9);
+  gint64 first = skein_queue_push_tail (queue, ITEM (1), "host");
+  gint64 last;
+
+  skein_queue_push_tail (queue, ITEM (2), "host");
+  g_assert_true (skein_queue_remove (queue, ITEM (1)));
+  g_assert_cmpint (skein_queue_get_next_time (queue), ==, SKEIN_QUEUE_UNTIL_TOLD);
+  g_assert_cmpint (skein_queue_put_off (queue, ITEM (1), "host", first, 200), ==, first);
+  last = skein_queue_put_off (queue, ITEM (3), "host", 0, 100);
+  g_assert_cmpint (last, >, first);
+  skein_queue_push_tail (queue, ITEM (4), "host");
+
+  g_assert_cmpint (skein_queue_get_next_time (queue), ==, 100);
+  g_assert_null (skein_queue_ripen (queue, 99));
+  g_assert_cmpint (GPOINTER_TO_INT (skein_queue_peek (queue, RUNNER, 9)), ==, 2);
+  g_assert_cmpint (GPOINTER_TO_INT (skein_queue_ripen (queue, 200)), ==, 3);
+  g_assert_cmpint (GPOINTER_TO_INT (skein_queue_ripen (queue, 200)), ==, 1);
+  g_assert_null (skein_queue_ripen (queue, 200));
+  g_assert_cmpint (skein_queue_get_next_time (queue), ==, SKEIN_QUEUE_UNTIL_TOLD);
+
+  /* The first at the place that it had; the third behind the second, but before who came after it. */
+  for (int i = 1; i <= 4; i++)
+    {
+      g_assert_cmpint (GPOINTER_TO_INT (skein_queue_peek (queue, RUNNER, 9)), ==, i);
+      skein_queue_start (queue, ITEM (i), RUNNER);
+    }
+}
+
+static void
+append (gpointer item,
+        gpointer text)
+{
+  g_string_append_printf (text, "%d ", GPOINTER_TO_INT (item));
+}
+
+static void
+test_until_told (void)
+{
+  g_autoptr (SkeinQueue) queue = skein_queue_new (9);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  skein_queue_put_off (queue, ITEM (1), "host", 0, SKEIN_QUEUE_UNTIL_TOLD);
+  skein_queue_put_off (queue, ITEM (2), "host", 0, 100);
+  skein_queue_put_off (queue, ITEM (3), "other", 0, SKEIN_QUEUE_UNTIL_TOLD);
+  skein_queue_put_off (queue, ITEM (4), "host", 0, 50);
+  skein_queue_foreach_put_off (queue, append, text);
+  g_assert_cmpstr (text->str, ==, "4 2 1 3 ");
+
+  g_assert_true (skein_queue_remove (queue, ITEM (4)));
+  g_assert_false (skein_queue_remove (queue, ITEM (4)));
+  g_assert_cmpint (skein_queue_get_next_time (queue), ==, 100);
+  g_assert_nonnull (skein_queue_recall (queue));
+  g_assert_nonnull (skein_queue_recall (queue));
+  g_assert_null (skein_queue_recall (queue));
+  g_assert_cmpint (GPOINTER_TO_INT (skein_queue_peek (queue, RUNNER, 9)), ==, 1);
+  g_assert_true (skein_queue_remove (queue, ITEM (3)));
+  g_assert_true (skein_queue_remove (queue, ITEM (2)));
+  g_assert_null (skein_queue_ripen (queue, 1000));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -227,6 +292,8 @@ main (int   argc,
       g_test_add_data_func (path, &stories[i], test_story);
     }
   g_test_add_func ("/queue/runners-apart", test_runners_apart);
+  g_test_add_func ("/queue/put-off", test_put_off);
+  g_test_add_func ("/queue/until-told", test_until_told);
   g_test_add_func ("/queue/random", test_random);
 
   return g_test_run ();
