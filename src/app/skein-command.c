@@ -27,7 +27,8 @@ static const CommandInfo commands[SKEIN_N_COMMANDS] = {
     "copy-address", "edit-copy-symbolic", N_("Copy Address"), IN_ANY,
   },
   [SKEIN_COMMAND_PAUSE] = {
-    "pause", "media-playback-pause-symbolic", N_("Pause"), IN (WAITING) | IN (RUNNING),
+    "pause", "media-playback-pause-symbolic", N_("Pause"),
+    IN (WAITING) | IN (DELAYED) | IN (RUNNING),
   },
   [SKEIN_COMMAND_RESUME] = {
     "resume", "media-playback-start-symbolic", N_("Resume"), IN (PAUSED),
@@ -35,11 +36,15 @@ static const CommandInfo commands[SKEIN_N_COMMANDS] = {
   [SKEIN_COMMAND_RETRY] = {
     "retry", "view-refresh-symbolic", N_("Retry"), IN (FAILED) | IN (CANCELLED),
   },
+  [SKEIN_COMMAND_TRY_NOW] = {
+    "try-now", "view-refresh-symbolic", N_("Try Now"), IN (DELAYED),
+  },
   [SKEIN_COMMAND_DOWNLOAD_AGAIN] = {
     "download-again", "view-refresh-symbolic", N_("Download Again"), IN (FINISHED),
   },
   [SKEIN_COMMAND_CANCEL] = {
-    "cancel", "window-close-symbolic", N_("Cancel"), IN (WAITING) | IN (RUNNING) | IN (PAUSED),
+    "cancel", "window-close-symbolic", N_("Cancel"),
+    IN (WAITING) | IN (DELAYED) | IN (RUNNING) | IN (PAUSED),
   },
   [SKEIN_COMMAND_REMOVE] = {
     "remove", "window-close-symbolic", N_("Remove"), IN_ANY,
@@ -62,6 +67,7 @@ skein_command_for_row (SkeinDownloadState  state,
 {
   static const SkeinCommand buttons[][2] = {
     [SKEIN_DOWNLOAD_WAITING] = { SKEIN_COMMAND_PAUSE, SKEIN_COMMAND_CANCEL },
+    [SKEIN_DOWNLOAD_DELAYED] = { SKEIN_COMMAND_TRY_NOW, SKEIN_COMMAND_CANCEL },
     [SKEIN_DOWNLOAD_RUNNING] = { SKEIN_COMMAND_PAUSE, SKEIN_COMMAND_CANCEL },
     [SKEIN_DOWNLOAD_PAUSED] = { SKEIN_COMMAND_RESUME, SKEIN_COMMAND_CANCEL },
     [SKEIN_DOWNLOAD_FINISHED] = { SKEIN_COMMAND_OPEN, SKEIN_COMMAND_SHOW_IN_FOLDER },

@@ -27,6 +27,8 @@ struct _SkeinDownloadRow
   SkeinDownload *download;
   GSignalGroup  *signals;
 
+  char          *reason;  /* the tooltip of one that is delayed; NULL until asked for */
+
   int            spoken_percent;
   gint64         spoken_at;
 };
@@ -178,19 +180,21 @@ update_state (SkeinDownloadRow *self)
 {
   SkeinDownloadState state = skein_download_get_state (self->download);
   gboolean failed = state == SKEIN_DOWNLOAD_FAILED;
+  gboolean stuck = state == SKEIN_DOWNLOAD_PAUSED && skein_download_get_error (self->download) != NULL;
 
   for (guint place = 0; place < 2; place++)
     update_button (self, place, state);
   update_spoken_names (self);
 
   /* Facts that change all the time must not change the height of the row. */
-  gtk_label_set_lines (self->facts, failed ? 2 : 1);
+  gtk_label_set_lines (self->facts, failed || stuck ? 2 : 1);
   set_css_class (GTK_WIDGET (self->facts), "error", failed);
-  set_css_class (GTK_WIDGET (self->facts), "dim-label", !failed);
+  set_css_class (GTK_WIDGET (self->facts), "warning", stuck);
+  set_css_class (GTK_WIDGET (self->facts), "dim-label", !failed && !stuck);
   set_css_class (GTK_WIDGET (self), "failed", failed);
   set_css_class (GTK_WIDGET (self), "finished", state == SKEIN_DOWNLOAD_FINISHED);
   set_css_class (GTK_WIDGET (self), "resting",
-                 state == SKEIN_DOWNLOAD_PAUSED || state == SKEIN_DOWNLOAD_CANCELLED);
+                 (state == SKEIN_DOWNLOAD_PAUSED && !stuck) || state == SKEIN_DOWNLOAD_CANCELLED);
 
   update_facts (self);
   update_bar (self);
@@ -242,6 +246,7 @@ skein_download_row_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->download);
+  g_clear_pointer (&self->reason, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SKEIN_TYPE_DOWNLOAD_ROW);
 
   G_OBJECT_CLASS (skein_download_row_parent_class)->dispose (object);
@@ -331,6 +336,25 @@ skein_download_row_get_download (SkeinDownloadRow *self)
   return self->download;
 }
 
+/* What the line of facts has no room for. */
+static const char *
+get_facts_tooltip (SkeinDownloadRow *self)
+{
+  SkeinDownloadState state = skein_download_get_state (self->download);
+  const GError *error = skein_download_get_error (self->download);
+
+  if (state == SKEIN_DOWNLOAD_DELAYED && error != NULL)
+    {
+      g_free (self->reason);
+      self->reason = skein_describe_error (error, skein_download_get_host (self->download));
+      return self->reason;
+    }
+  if (state == SKEIN_DOWNLOAD_FAILED || (state == SKEIN_DOWNLOAD_PAUSED && error != NULL))
+    return skein_download_get_facts (self->download);
+
+  return NULL;
+}
+
 static const char *
 get_button_tooltip (SkeinDownloadRow *self,
                     guint             place)
@@ -360,8 +384,6 @@ skein_download_row_get_tooltip (SkeinDownloadRow *self,
     return get_button_tooltip (self, 0);
   if (part == GTK_WIDGET (self->second_button))
     return get_button_tooltip (self, 1);
-  if (skein_download_get_state (self->download) == SKEIN_DOWNLOAD_FAILED)
-    return skein_download_get_facts (self->download);
 
-  return NULL;
+  return get_facts_tooltip (self);
 }

@@ -25,7 +25,8 @@ visible_cb (SkeinNotifier *self,
             GParamSpec    *pspec,
             GtkWidget     *window)
 {
-  guint running = skein_manager_get_n_running (self->manager) + skein_manager_get_n_waiting (self->manager);
+  guint running = skein_manager_get_n_running (self->manager) + skein_manager_get_n_waiting (self->manager)
+                  + skein_manager_get_n_delayed (self->manager);
   g_autoptr(GNotification) notification = NULL;
   g_autofree char *title = NULL;
 

@@ -16,6 +16,7 @@ struct _SkeinPreferences
 
   GtkAdjustment        *at_once;
   GtkAdjustment        *per_host;
+  GtkAdjustment        *tries;
   AdwActionRow         *folder_row;
   GtkWidget            *folder_reset;
   AdwComboRow          *on_close;
@@ -144,6 +145,7 @@ skein_preferences_class_init (SkeinPreferencesClass *klass)
                                                "/io/github/skein/Skein/skein-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, at_once);
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, per_host);
+  gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, tries);
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, folder_row);
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, folder_reset);
   gtk_widget_class_bind_template_child (widget_class, SkeinPreferences, on_close);
@@ -172,6 +174,7 @@ skein_preferences_new (GtkWindow *parent,
   self = g_object_new (SKEIN_TYPE_PREFERENCES, "transient-for", parent, NULL);
   g_settings_bind (settings, "downloads-at-once", self->at_once, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "downloads-per-host", self->per_host, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "tries", self->tries, "value", G_SETTINGS_BIND_DEFAULT);
 
   self->settings = g_object_ref (settings);
   settings_changed_cb (self);

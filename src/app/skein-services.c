@@ -23,6 +23,14 @@ per_host_changed_cb (GSettings     *settings,
   skein_manager_set_per_host (self->manager, (guint) g_settings_get_int (settings, key));
 }
 
+static void
+tries_changed_cb (GSettings     *settings,
+                  const char    *key,
+                  SkeinServices *self)
+{
+  skein_manager_set_tries (self->manager, (guint) g_settings_get_int (settings, key));
+}
+
 static char *
 resolve_practice (const char *address,
                   gpointer    user_data)
@@ -75,9 +83,11 @@ skein_services_new (void)
 
   skein_manager_set_resolve (self->manager, resolve_practice, self);
   skein_manager_set_per_host (self->manager, per_host);
+  skein_manager_set_tries (self->manager, (guint) g_settings_get_int (self->settings, "tries"));
 
   g_signal_connect (self->settings, "changed::downloads-at-once", G_CALLBACK (at_once_changed_cb), self);
   g_signal_connect (self->settings, "changed::downloads-per-host", G_CALLBACK (per_host_changed_cb), self);
+  g_signal_connect (self->settings, "changed::tries", G_CALLBACK (tries_changed_cb), self);
   g_signal_connect_swapped (self->practice, "changed", G_CALLBACK (practice_changed_cb), self);
 
   return self;

@@ -34,8 +34,8 @@ typedef struct
 /**
  * skein_services_new:
  *
- * Makes everything and wires it together; "downloads-at-once" and "downloads-per-host" of the settings
- * are followed from now on.
+ * Makes everything and wires it together; "downloads-at-once", "downloads-per-host" and "tries" of the
+ * settings are followed from now on.
  *
  * Returns: (transfer full): services with one reference
  */

@@ -115,6 +115,10 @@ skein_window_run_command (SkeinWindow  *self,
       run_for_each (self, some, skein_manager_resume);
       break;
 
+    case SKEIN_COMMAND_TRY_NOW:
+      run_for_each (self, some, skein_manager_try_now);
+      break;
+
     case SKEIN_COMMAND_DOWNLOAD_AGAIN:
       run_for_each (self, some, skein_manager_again);
       break;

@@ -11,7 +11,8 @@ static guint
 count_running (SkeinWindow *self)
 {
   return skein_manager_get_n_running (self->services->manager)
-         + skein_manager_get_n_waiting (self->services->manager);
+         + skein_manager_get_n_waiting (self->services->manager)
+         + skein_manager_get_n_delayed (self->services->manager);
 }
 
 static void

@@ -2,7 +2,7 @@
 #include "skein-command.h"
 
 static const SkeinDownloadState states[] = {
-  SKEIN_DOWNLOAD_WAITING, SKEIN_DOWNLOAD_RUNNING, SKEIN_DOWNLOAD_PAUSED,
+  SKEIN_DOWNLOAD_WAITING, SKEIN_DOWNLOAD_DELAYED, SKEIN_DOWNLOAD_RUNNING, SKEIN_DOWNLOAD_PAUSED,
   SKEIN_DOWNLOAD_FINISHED, SKEIN_DOWNLOAD_FAILED, SKEIN_DOWNLOAD_CANCELLED,
 };
 
@@ -29,6 +29,9 @@ test_states (void)
   g_assert_true (skein_command_applies (SKEIN_COMMAND_PAUSE, SKEIN_DOWNLOAD_WAITING));
   g_assert_false (skein_command_applies (SKEIN_COMMAND_PAUSE, SKEIN_DOWNLOAD_PAUSED));
   g_assert_false (skein_command_applies (SKEIN_COMMAND_CANCEL, SKEIN_DOWNLOAD_FINISHED));
+  g_assert_true (skein_command_applies (SKEIN_COMMAND_PAUSE, SKEIN_DOWNLOAD_DELAYED));
+  g_assert_true (skein_command_applies (SKEIN_COMMAND_TRY_NOW, SKEIN_DOWNLOAD_DELAYED));
+  g_assert_false (skein_command_applies (SKEIN_COMMAND_TRY_NOW, SKEIN_DOWNLOAD_WAITING));
   g_assert_true (skein_command_applies (SKEIN_COMMAND_RETRY, SKEIN_DOWNLOAD_FAILED));
   g_assert_false (skein_command_applies (SKEIN_COMMAND_RETRY, SKEIN_DOWNLOAD_FINISHED));
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)

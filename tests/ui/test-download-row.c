@@ -183,6 +183,45 @@ test_failed (Fixture       *fixture,
   g_assert_null (get_tooltip (fixture, "facts"));
 }
 
+/* What came stays on the bar, the wait is told, and it can be cut short. */
+static void
+test_delayed (Fixture       *fixture,
+              gconstpointer  data)
+{
+  set_amount (fixture, 500, 1000);
+  skein_download_set_state (fixture->download, SKEIN_DOWNLOAD_RUNNING);
+  fixture->download->failed = 1;
+  fixture->download->most = 8;
+  skein_download_take_error (fixture->download, g_error_new_literal (SKEIN_HTTP_STATUS, 503, "busy"));
+  skein_download_set_delay (fixture->download, SKEIN_DELAY_TIME, 12);
+  skein_download_set_state (fixture->download, SKEIN_DOWNLOAD_DELAYED);
+  assert_buttons (fixture, "Try Now", "Cancel");
+  assert_label (fixture, "facts", "Trying again in 12\302\240s (2 of 8)");
+  g_assert_cmpfloat (get_fraction (fixture), ==, 0.5);
+  g_assert_nonnull (strstr (get_tooltip (fixture, "facts"), "503"));
+
+  skein_download_set_delay (fixture->download, SKEIN_DELAY_TIME, 11);
+  assert_label (fixture, "facts", "Trying again in 11\302\240s (2 of 8)");
+  g_signal_emit_by_name (child (fixture, "first_button"), "clicked");
+  g_assert_cmpint (fixture->command, ==, SKEIN_COMMAND_TRY_NOW);
+}
+
+static void
+test_stuck (Fixture       *fixture,
+            gconstpointer  data)
+{
+  skein_download_take_error (fixture->download, g_error_new_literal (SKEIN_ERROR, SKEIN_ERROR_NO_SPACE, "full"));
+  skein_download_set_state (fixture->download, SKEIN_DOWNLOAD_PAUSED);
+  assert_buttons (fixture, "Resume", "Cancel");
+  assert_label (fixture, "facts", "The disk is full. Free some space, then resume.");
+  g_assert_true (gtk_widget_has_css_class (child (fixture, "facts"), "warning"));
+  g_assert_nonnull (get_tooltip (fixture, "facts"));
+
+  skein_download_take_error (fixture->download, NULL);
+  skein_download_set_state (fixture->download, SKEIN_DOWNLOAD_WAITING);
+  g_assert_false (gtk_widget_has_css_class (child (fixture, "facts"), "warning"));
+}
+
 static void
 test_commands (Fixture       *fixture,
                gconstpointer  data)
@@ -256,6 +295,8 @@ main (int    argc,
   ADD ("frozen", test_frozen);
   ADD ("finished-and-again", test_finished_and_again);
   ADD ("failed", test_failed);
+  ADD ("delayed", test_delayed);
+  ADD ("stuck", test_stuck);
   ADD ("commands", test_commands);
   ADD ("recycled", test_recycled);
   ADD ("narrow", test_narrow);

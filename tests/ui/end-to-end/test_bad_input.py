@@ -18,7 +18,7 @@ def start(case, **more):
 
 
 def servers_that_fail(case):
-    practice, skein = start(case)
+    practice, skein = start(case, settings={'tries': '1'})
     bad = {
         '404': (f'{practice.address}/bytes/404?status=404', '404'),
         'refused': ('http://127.0.0.1:1/refused', 'could not be reached'),
