@@ -12,6 +12,7 @@ struct _SkeinHostTable
   GHashTable     *used;      /* host → connections in use; no entry for none */
   GHashTable     *limits;    /* host → connections at the most, for those that want fewer */
   guint           total;
+  guint           n_waiting;
 };
 
 SkeinHostTable *
@@ -102,7 +103,8 @@ skein_host_table_release (SkeinHostTable *self,
   else
     g_hash_table_insert (self->used, g_strdup (host), GUINT_TO_POINTER (n - 1));
   self->total--;
-  g_cond_broadcast (&self->changed);
+  if (self->n_waiting > 0)
+    g_cond_broadcast (&self->changed);
 }
 
 static void
@@ -130,9 +132,11 @@ skein_host_table_wait (SkeinHostTable  *self,
     handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
 
   g_mutex_lock (&self->mutex);
+  self->n_waiting++;
   while (!g_cancellable_is_cancelled (cancellable) &&
          !(acquired = acquire_locked (self, host)))
     g_cond_wait (&self->changed, &self->mutex);
+  self->n_waiting--;
   g_mutex_unlock (&self->mutex);
 
   /* Waits for a callback that is running, which may want the mutex: hence after unlocking. */

@@ -20,6 +20,7 @@ struct _SkeinWorkerPool
   guint   most;
   guint   n_threads;
   guint   n_busy;
+  guint   n_waiting;
   gboolean closed;
 };
 
@@ -65,8 +66,10 @@ wait_for_work_locked (SkeinWorkerPool *self)
   gint64 until = g_get_monotonic_time () + self->idle;
   gboolean timed_out = FALSE;
 
+  self->n_waiting++;
   while (self->work.length == 0 && !self->closed && self->n_threads <= self->most && !timed_out)
     timed_out = !g_cond_wait_until (&self->changed, &self->mutex, until);
+  self->n_waiting--;
 
   return self->work.length > 0 && !self->closed && self->n_threads <= self->most;
 }
@@ -154,7 +157,8 @@ skein_worker_pool_push (SkeinWorkerPool *self,
   g_assert (!self->closed);
   g_queue_push_tail (&self->work, work);
   start_wanted_locked (self);
-  g_cond_signal (&self->changed);
+  if (self->n_waiting > 0)
+    g_cond_signal (&self->changed);
   g_mutex_unlock (&self->mutex);
 }
 

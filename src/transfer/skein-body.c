@@ -31,6 +31,7 @@ typedef struct
   guint64       offset;       /* in the file, of the head of the buffer */
   guint64       received;     /* bytes of the body as they came, chunks and all */
   SkeinChunked  chunked;
+  gboolean      has_read;     /* at least once: the first read may give what libsoup read with the head */
   gboolean      drained;      /* the next read would block */
   gboolean      ended;
   gboolean      sated;        /* the sink wants no more */
@@ -221,7 +222,8 @@ handle_bytes (Body     *body,
 
   /* Asking an empty socket again would only tell so; TLS gives no more than a record at a time. At the end of
    * the body libsoup must be asked again, or it does not keep the connection. */
-  body->drained = body->plain && length < asked && !length_reached (body);
+  body->drained = body->plain && body->has_read && length < asked && !length_reached (body);
+  body->has_read = TRUE;
   body->ended = body->answer->chunked && skein_chunked_is_done (&body->chunked);
   body->sated = kept < decoded;
 

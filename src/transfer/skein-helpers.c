@@ -35,7 +35,8 @@ skein_helpers_remove (SkeinTransfer *transfer,
   g_mutex_lock (&transfer->mutex);
   g_ptr_array_remove_fast (transfer->segments, segment);
   skein_progress_set_connections (transfer->progress, transfer->segments->len);
-  g_cond_broadcast (&transfer->changed);
+  if (segment->is_helper)
+    g_cond_broadcast (&transfer->changed);
   g_mutex_unlock (&transfer->mutex);
 }
 
