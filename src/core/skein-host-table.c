@@ -66,12 +66,21 @@ limit_of_locked (SkeinHostTable *self,
 }
 
 static gboolean
+has_room_locked (SkeinHostTable *self,
+                 const char     *host)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->used, host));
+
+  return n < limit_of_locked (self, host) && self->total < self->in_all;
+}
+
+static gboolean
 acquire_locked (SkeinHostTable *self,
                 const char     *host)
 {
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->used, host));
 
-  if (n >= limit_of_locked (self, host) || self->total >= self->in_all)
+  if (!has_room_locked (self, host))
     return FALSE;
 
   g_hash_table_insert (self->used, g_strdup (host), GUINT_TO_POINTER (n + 1));
@@ -87,6 +96,15 @@ skein_host_table_acquire (SkeinHostTable *self,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   return acquire_locked (self, host);
+}
+
+gboolean
+skein_host_table_has_room (SkeinHostTable *self,
+                           const char     *host)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return has_room_locked (self, host);
 }
 
 void

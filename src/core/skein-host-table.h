@@ -54,6 +54,16 @@ gboolean        skein_host_table_acquire (SkeinHostTable  *self,
                                           const char      *host);
 
 /**
+ * skein_host_table_has_room:
+ * @self: a table
+ * @host: as for skein_host_table_acquire()
+ *
+ * Returns: whether a connection could be taken at this moment; nothing is taken
+ */
+gboolean        skein_host_table_has_room (SkeinHostTable *self,
+                                           const char     *host);
+
+/**
  * skein_host_table_release:
  * @self: a table
  * @host: as given to skein_host_table_acquire()

@@ -183,6 +183,18 @@ join_one (SkeinTransfer *transfer)
   return FALSE;
 }
 
+/* Who finds no connection free ends at once, so none is started then, and never more than are allowed: else
+ * threads would come and go for as long as the loop runs. */
+static void
+join_all (SkeinTransfer *transfer)
+{
+  g_autofree char *host = skein_uri_dup_host_key (transfer->source->final_uri);
+  gboolean joined = TRUE;
+
+  for (guint i = 1; i < transfer->connections && joined; i++)
+    joined = skein_host_table_has_room (transfer->context->hosts, host) && join_one (transfer);
+}
+
 void
 skein_helpers_consider (SkeinSegment *first)
 {
@@ -204,8 +216,7 @@ skein_helpers_consider (SkeinSegment *first)
 
   first->looked_before = TRUE;
   if (!is_fast_enough (first, now))
-    while (join_one (transfer))
-      ;
+    join_all (transfer);
 }
 
 gboolean

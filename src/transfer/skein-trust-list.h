@@ -28,8 +28,8 @@ void skein_trust_list_install (GTlsDatabase *real);
 /**
  * skein_trust_list_ensure:
  *
- * Installs the system's own, unless one was installed before. Loading it takes as long as half of a window's first
- * frame, so it is done when the first session is made and not when the program starts. Any thread.
+ * Installs the system's own, unless one was installed before. Before the first session; any thread. Loading it
+ * takes as long as half of a window's first frame and 4 MB: that is done when the first certificate is verified.
  */
 void skein_trust_list_ensure  (void);
 

@@ -9,8 +9,11 @@ test_limits (void)
   g_assert_true (skein_host_table_acquire (table, "a:80"));
   g_assert_true (skein_host_table_acquire (table, "a:80"));
   g_assert_false (skein_host_table_acquire (table, "a:80"));
+  g_assert_false (skein_host_table_has_room (table, "a:80"));
+  g_assert_true (skein_host_table_has_room (table, "b:80"));
   g_assert_true (skein_host_table_acquire (table, "b:80"));
   g_assert_false (skein_host_table_acquire (table, "c:80"));
+  g_assert_false (skein_host_table_has_room (table, "c:80"));
 
   skein_host_table_release (table, "a:80");
   g_assert_true (skein_host_table_acquire (table, "c:80"));
