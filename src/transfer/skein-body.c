@@ -186,6 +186,7 @@ handle_end (Body    *body,
   SkeinHttpAnswer *answer = body->answer;
 
   body->ended = TRUE;
+  answer->ended = length_reached (body);
   if (answer->chunked && !skein_chunked_is_done (&body->chunked))
     g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_TRUNCATED, "The last chunk is missing");
   else if (answer->length >= 0 && !length_reached (body))
@@ -390,8 +391,7 @@ skein_body_receive (const SkeinBodyTask  *task,
   gboolean good;
 
   skein_chunked_init (&body.chunked);
-  fit_size (&body);
-  body.size = MIN (body.size, GATHER_FIRST);
+  body.size = MIN (gather_size (&body), GATHER_FIRST);
 
   g_main_context_push_thread_default (task->answer->context);
   good = receive_all (&body, error);

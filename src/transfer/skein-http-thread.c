@@ -41,7 +41,10 @@ make_session (void)
                                                         "proxy-resolver", proxies,
                                                         NULL);
 
+  /* Each feature is told of each message, and connects to its signals. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
 
   return session;
 }

@@ -202,7 +202,6 @@ make_message (const SkeinHttpRequest  *what,
     }
 
   soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
   headers = soup_message_get_request_headers (message);
   soup_message_headers_replace (headers, "Accept", "*/*");
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
@@ -383,13 +382,14 @@ make_answer (Request          *request,
 
 static void
 close_body (GInputStream *body,
-            GMainContext *context)
+            GMainContext *context,
+            gboolean      ended)
 {
   g_main_context_push_thread_default (context);
   g_input_stream_close (body, NULL, NULL);
   g_object_unref (body);
   /* libsoup closes a connection whose body was not read later, and later may never come to this thread. */
-  while (g_main_context_iteration (context, FALSE))
+  while (!ended && g_main_context_iteration (context, FALSE))
     ;
   g_main_context_pop_thread_default (context);
 }
@@ -427,7 +427,7 @@ skein_http_get (const SkeinHttpRequest  *what,
 
   g_clear_error (&request.error);
   if (request.body != NULL)
-    close_body (request.body, thread->context);
+    close_body (request.body, thread->context, FALSE);
   g_clear_object (&request.connection);
   g_object_unref (request.message);
 
@@ -438,7 +438,7 @@ void
 skein_http_answer_free (SkeinHttpAnswer *self)
 {
   if (self->body != NULL)
-    close_body (self->body, self->context);
+    close_body (self->body, self->context, self->ended);
   g_clear_object (&self->socket);
   g_clear_pointer (&self->headers, g_hash_table_unref);
   g_free (self->uri);

@@ -45,6 +45,7 @@ typedef struct
  * @status: the HTTP status; 200 to 599
  * @length: bytes that the body has by its Content-Length, or -1
  * @chunked: whether the body is in the chunked coding, still to be taken apart
+ * @ended: whether its whole length was read, so that libsoup has nothing left to do. Set by whoever reads
  * @headers: all of them, for skein_http_answer_get()
  * @location: (nullable): of a redirect, raw; the only one
  * @body: (nullable): the body as it comes from the wire, pollable; chunks still in it
@@ -59,6 +60,7 @@ typedef struct
   guint          status;
   gint64         length;
   gboolean       chunked;
+  gboolean       ended;
   GHashTable    *headers;
   char          *location;
   GInputStream  *body;
