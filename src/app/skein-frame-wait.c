@@ -5,8 +5,6 @@ struct _SkeinFrameWait
 {
   GdkDisplay         *display;
   GdkFrameClock      *clock;
-  gulong              paint_handler;
-  gulong              after_paint_handler;
   guint               limit_source;
   guint               settled_source;
   gboolean            painting;
@@ -89,9 +87,8 @@ skein_frame_wait_start (GtkWidget          *widget,
   if (self->clock != NULL)
     {
       g_object_ref (self->clock);
-      self->paint_handler = g_signal_connect (self->clock, "paint", G_CALLBACK (paint_cb), self);
-      self->after_paint_handler =
-        g_signal_connect_after (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+      g_signal_connect (self->clock, "paint", G_CALLBACK (paint_cb), self);
+      g_signal_connect_after (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
       gtk_widget_queue_draw (widget);
     }
   return self;
@@ -104,11 +101,9 @@ skein_frame_wait_cancel (SkeinFrameWait *self)
 
   g_clear_handle_id (&self->limit_source, g_source_remove);
   g_clear_handle_id (&self->settled_source, g_source_remove);
+  /* Where the window has gone meanwhile, the clock has let go of the handlers already. */
   if (self->clock != NULL)
-    {
-      g_signal_handler_disconnect (self->clock, self->paint_handler);
-      g_signal_handler_disconnect (self->clock, self->after_paint_handler);
-    }
+    g_signal_handlers_disconnect_by_data (self->clock, self);
   g_clear_object (&self->clock);
   g_object_unref (self->display);
   g_free (self);

@@ -4,6 +4,7 @@
 #include "skein-answering-strip.h"
 #include "skein-batch.h"
 #include "skein-command.h"
+#include "skein-compare-page.h"
 #include "skein-download-list.h"
 #include "skein-freeze.h"
 #include "skein-window.h"
@@ -16,6 +17,8 @@ struct _SkeinWindow
 
   GtkOverlay           *overlay;
   AdwToastOverlay      *toasts;
+  AdwViewStack         *pages;
+  SkeinComparePage     *compare;
   GtkStack             *stack;
   SkeinDownloadList    *list;
   GtkWidget            *freeze_notice;

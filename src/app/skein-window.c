@@ -46,15 +46,28 @@ rate_changed_cb (SkeinWindow *self)
 }
 
 static void
-freeze_message_cb (SkeinWindow *self)
+show_freeze_message (SkeinWindow *self,
+                     const char  *message)
 {
-  const char *message = skein_freeze_get_message (self->freeze);
-
   gtk_label_set_label (self->freeze_label, message != NULL ? message : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->freeze_notice),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, message != NULL ? message : "",
                                   -1);
   gtk_widget_set_visible (self->freeze_notice, message != NULL);
+}
+
+static void
+freeze_message_cb (SkeinWindow *self)
+{
+  show_freeze_message (self, skein_freeze_get_message (self->freeze));
+}
+
+/* Of the other page, which freezes the same window. */
+static void
+compare_freeze_cb (SkeinWindow *self,
+                   const char  *message)
+{
+  show_freeze_message (self, message);
 }
 
 static void
@@ -89,6 +102,7 @@ static void
 freeze_dismissed_cb (SkeinWindow *self)
 {
   skein_freeze_dismiss_message (self->freeze);
+  show_freeze_message (self, NULL);
 }
 
 static void
@@ -283,11 +297,14 @@ skein_window_class_init (SkeinWindowClass *klass)
 
   g_type_ensure (SKEIN_TYPE_DOWNLOAD_LIST);
   g_type_ensure (SKEIN_TYPE_ANSWERING_STRIP);
+  g_type_ensure (SKEIN_TYPE_COMPARE_PAGE);
   add_bindings (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/skein/Skein/skein-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, SkeinWindow, compare);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, list);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, freeze_notice);
@@ -297,6 +314,7 @@ skein_window_class_init (SkeinWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, SkeinWindow, rate);
   gtk_widget_class_bind_template_callback (widget_class, freeze_dismissed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_freeze_cb);
   gtk_widget_class_bind_template_callback (widget_class, unfinished_dismissed_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_command_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_selection_changed_cb);
@@ -319,6 +337,7 @@ skein_window_new (GtkApplication *application,
 
   self = g_object_new (SKEIN_TYPE_WINDOW, "application", application, NULL);
   self->services = skein_services_ref (services);
+  skein_compare_page_set_services (self->compare, services);
 
   bind_size (self);
   connect_services (self);

@@ -10,6 +10,7 @@ append_run (GString                  *text,
 {
   const SkeinFigures *figures = &run->figures;
   char computing[G_ASCII_DTOSTR_BUF_SIZE];
+  char wanting[G_ASCII_DTOSTR_BUF_SIZE];
 
   g_string_append_printf (text, "{\"type\":\"run\",\"run\":%u,\"way\":\"%s\",\"repeat\":%u,\"failed\":%u,\"outcome\":%"
                           G_GUINT64_FORMAT ",", number, skein_way_get_id (run->way), run->repeat, run->failed,
@@ -19,9 +20,10 @@ append_run (GString                  *text,
                           figures->wall, figures->first, figures->longest_gap, figures->total_gap,
                           figures->processor);
   g_string_append_printf (text, "\"switches\":%" G_GUINT64_FORMAT ",\"threads\":%u,\"memory\":%" G_GUINT64_FORMAT
-                          ",\"in_progress\":%u,\"computing\":%s}\n", figures->switches, figures->threads,
+                          ",\"in_progress\":%u,\"computing\":%s,\"wanting\":%s}\n", figures->switches, figures->threads,
                           figures->memory, figures->in_progress,
-                          g_ascii_formatd (computing, sizeof computing, "%.3f", figures->computing));
+                          g_ascii_formatd (computing, sizeof computing, "%.3f", figures->computing),
+                          g_ascii_formatd (wanting, sizeof wanting, "%.3f", figures->wanting));
 }
 
 static void

@@ -53,17 +53,6 @@ fail (Compare *self,
   g_main_loop_quit (self->loop);
 }
 
-/* The link's own pace is for looking at bars; here it is the options'. */
-static char *
-pace (SkeinGetCompareOptions *options,
-      const char             *address)
-{
-  g_autofree char *plain = g_strndup (address, strcspn (address, "?"));
-  g_autofree char *rate = options->rate > 0 ? g_strdup_printf ("&rate=%u", options->rate) : g_strdup ("");
-
-  return g_strdup_printf ("%s?delay=%u%s", plain, options->delay, rate);
-}
-
 static void
 try_practice (Compare *self)
 {
@@ -77,12 +66,11 @@ try_practice (Compare *self)
 
   for (guint i = 1; i <= self->options->n_tasks; i++)
     {
-      g_autofree char *name = g_strdup_printf (SKEIN_PRACTICE_PREFIX "%u.png", i);
-      g_autofree char *address = skein_practice_link_resolve (self->link, name);
+      char *address = skein_practice_link_dup_picture (self->link, i, self->options->delay, self->options->rate);
 
       if (address == NULL)
         return;
-      g_ptr_array_add (addresses, pace (self->options, address));
+      g_ptr_array_add (addresses, address);
     }
 
   g_signal_handlers_disconnect_by_data (self->link, self);

@@ -103,9 +103,14 @@ take_timeline (SkeinComparisonRun *run)
 {
   g_autoptr (GArray) tasks = skein_timeline_dup_tasks (run->timeline);
   g_autoptr (GArray) events = skein_timeline_dup_events (run->timeline);
+  double wall = (double) MAX (run->figures.wall, 1);
+  gint64 sums[SKEIN_N_OPERATIONS];
 
+  skein_timeline_sum_operations (events, sums);
   run->figures.in_progress = skein_timeline_count_in_progress (tasks);
-  run->figures.computing = (double) skein_timeline_sum_on_core (events) / (double) MAX (run->figures.wall, 1);
+  run->figures.computing = (double) skein_timeline_sum_on_core (events) / wall;
+  run->figures.wanting = (double) (sums[SKEIN_OPERATION_RECEIVE] + sums[SKEIN_OPERATION_HASH] +
+                                   sums[SKEIN_OPERATION_COMPUTE]) / wall;
 }
 
 static void
@@ -186,6 +191,8 @@ run_next (GTask *task)
   self->run->repeat = number / self->options.n_ways;
   self->run->timeline = skein_timeline_new ();
   self->runner = make_runner (self, self->run->way);
+  if (self->options.made_runner != NULL)
+    self->options.made_runner (self->run->way, self->runner, self->options.user_data);
   skein_workload_reset (self->workload);
 
   self->meter = skein_meter_start ();

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "skein-figures.h"
+#include "skein-runner.h"
 #include "skein-timeline.h"
 #include "skein-workload.h"
 
@@ -59,11 +60,25 @@ typedef struct
 } SkeinComparisonRun;
 
 /**
+ * SkeinComparisonRunnerFunc:
+ * @way: the way that it runs tasks in
+ * @runner: a new runner that has run nothing yet
+ * @user_data: of the options
+ *
+ * Lets a window prepare for the runner that will block it.
+ */
+typedef void (*SkeinComparisonRunnerFunc) (SkeinWay     way,
+                                           SkeinRunner *runner,
+                                           gpointer     user_data);
+
+/**
  * SkeinComparisonOptions:
  * @ways: (array length=n_ways): in which ways, in this order
  * @n_ways: how many
  * @workers: worker threads, 1 to %SKEIN_WORKERS_MAX
  * @repeats: how often each
+ * @made_runner: (nullable): called for the runner of each run
+ * @user_data: for @made_runner
  *
  * What to compare.
  */
@@ -73,6 +88,8 @@ typedef struct
   guint    n_ways;
   guint    workers;
   guint    repeats;
+  SkeinComparisonRunnerFunc made_runner;
+  gpointer user_data;
 } SkeinComparisonOptions;
 
 /**

@@ -17,8 +17,9 @@ G_BEGIN_DECLS
  * @memory: proportional set size of the process, bytes, the most that was seen
  * @in_progress: tasks in progress at once, the most
  * @computing: cores that the tasks' operations kept busy, on average
+ * @wanting: cores that they would have kept busy, had there been one for each that had something to compute
  *
- * What was measured of one run. Of @in_progress and @computing the timeline tells, of the rest the kernel.
+ * What was measured of one run. Of the last three the timeline tells, of the rest the kernel.
  */
 typedef struct
 {
@@ -32,6 +33,7 @@ typedef struct
   guint64 memory;
   guint   in_progress;
   double  computing;
+  double  wanting;
 } SkeinFigures;
 
 G_END_DECLS

@@ -5,11 +5,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "skein-error.h"
+
 /* Fewer cores than this kept busy: what took the time was waiting. */
 #define HARDLY_COMPUTING 0.3
 
 /* More cores than this kept busy: several computed at once. */
 #define SEVERAL_COMPUTING 1.2
+
+/* Fewer of the cores that were wanted than this: other programs had them. */
+#define LEAST_OF_CORES 0.6
 
 /* A window that is late by less still feels immediate, microseconds. */
 #define LEAST_FREEZE (100 * 1000)
@@ -131,16 +136,29 @@ why_faster (const SkeinReportRow *row)
   return g_strdup_printf (_("%.1f times as fast."), row->times_as_fast);
 }
 
+/* The work would have kept more cores busy than it got, and not for want of cores or because of a lock. */
+static gboolean
+is_starved (const SkeinFigures *figures,
+            guint               cores)
+{
+  return figures->wanting > HARDLY_COMPUTING &&
+         figures->computing < LEAST_OF_CORES * MIN (figures->wanting, (double) cores);
+}
+
 static char *
 judge (const SkeinReportRow *first,
        const SkeinReportRow *row,
        guint                 cores)
 {
+  if (g_error_matches (row->run->error, SKEIN_ERROR, SKEIN_ERROR_PREEMPTED))
+    return g_strdup (_("It was stopped: the window may not be frozen for longer."));
   if (row->failed > 0)
     return g_strdup_printf (ngettext ("%u task failed, so the times say nothing.",
                                       "%u tasks failed, so the times say nothing.", row->failed), row->failed);
   if (MAX (first->run->figures.wall, row->run->figures.wall) < SKEIN_REPORT_TOO_SHORT)
     return g_strdup (_("Too short to tell: take more or larger tasks."));
+  if (is_starved (&row->run->figures, cores))
+    return g_strdup (_("Other programs kept the cores busy, so the times say little."));
   if (row->way == first->way)
     return g_strdup_printf (_("One process ran the tasks; %u at once, at the most."), row->run->figures.in_progress);
   if (is_same (row->times_as_fast))

@@ -230,6 +230,28 @@ start (SkeinPracticeLink *self)
   g_subprocess_wait_async (self->process, self->cancellable, died_cb, weak_new (self));
 }
 
+static gboolean
+is_up (SkeinPracticeLink *self)
+{
+  if (self->process == NULL && self->error == NULL)
+    start (self);
+
+  return self->base != NULL;
+}
+
+char *
+skein_practice_link_dup_picture (SkeinPracticeLink *self,
+                                 guint              number,
+                                 guint              delay,
+                                 guint              rate)
+{
+  g_autofree char *limit = rate > 0 ? g_strdup_printf ("&rate=%u", rate) : g_strdup ("");
+
+  g_return_val_if_fail (SKEIN_IS_PRACTICE_LINK (self), NULL);
+
+  return is_up (self) ? g_strdup_printf ("%s/pictures/%u.png?delay=%u%s", self->base, number, delay, limit) : NULL;
+}
+
 char *
 skein_practice_link_resolve (SkeinPracticeLink *self,
                              const char        *address)
@@ -239,9 +261,7 @@ skein_practice_link_resolve (SkeinPracticeLink *self,
   g_return_val_if_fail (SKEIN_IS_PRACTICE_LINK (self), NULL);
   g_return_val_if_fail (g_str_has_prefix (address, SKEIN_PRACTICE_PREFIX), NULL);
 
-  if (self->process == NULL && self->error == NULL)
-    start (self);
-  if (self->base == NULL)
+  if (!is_up (self))
     return NULL;
 
   name = g_uri_escape_string (address + strlen (SKEIN_PRACTICE_PREFIX), NULL, FALSE);

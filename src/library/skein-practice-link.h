@@ -40,6 +40,22 @@ char              *skein_practice_link_resolve (SkeinPracticeLink *self,
                                                 const char        *address);
 
 /**
+ * skein_practice_link_dup_picture:
+ * @self: a link
+ * @number: of a picture, from 1
+ * @delay: milliseconds after which the server answers
+ * @rate: bytes per second that it sends, or 0 for as many as it can
+ *
+ * As skein_practice_link_resolve(), at another pace.
+ *
+ * Returns: (transfer full) (nullable): where the picture is now; %NULL until the server is up
+ */
+char              *skein_practice_link_dup_picture (SkeinPracticeLink *self,
+                                                    guint              number,
+                                                    guint              delay,
+                                                    guint              rate);
+
+/**
  * skein_practice_link_get_error:
  * @self: a link
  *

@@ -20,7 +20,7 @@ MAY_USE = {
     'lab': ['core', 'transfer', 'runner', 'lab'],
     'practice': ['practice'],
     'get': ['core', 'transfer', 'runner', 'library', 'lab', 'get'],
-    'app': ['core', 'transfer', 'runner', 'library', 'app'],
+    'app': ['core', 'transfer', 'runner', 'library', 'lab', 'app'],
 }
 
 TOOLKIT = ['gtk/gtk.h', 'adwaita.h']

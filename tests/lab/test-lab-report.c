@@ -26,6 +26,7 @@ add_run (GPtrArray *runs,
   run->timeline = skein_timeline_new ();
   run->figures.wall = wall;
   run->figures.computing = computing;
+  run->figures.wanting = computing;
   run->figures.in_progress = way == SKEIN_WAY_BLOCKING ? 1 : 6;
   g_ptr_array_add (runs, run);
 
@@ -96,6 +97,30 @@ test_says_nothing_of_what_it_cannot_tell (void)
   add_run (runs, SKEIN_WAY_BLOCKING, 10 * SECOND, 1);
   add_run (runs, SKEIN_WAY_THREADS, SECOND, 1)->failed = 2;
   assert_says (runs, 2, "2 tasks failed");
+}
+
+static void
+test_busy_machine (void)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (run_free);
+  SkeinComparisonRun *threads;
+
+  add_run (runs, SKEIN_WAY_BLOCKING, 10 * SECOND, 1);
+  threads = add_run (runs, SKEIN_WAY_THREADS, 8 * SECOND, 1.1);
+
+  /* More threads than cores are no sign of it. */
+  threads->figures.wanting = 4;
+  assert_says (runs, 1, "times as fast");
+  assert_says (runs, 2, "Other programs");
+  threads->figures.wanting = 1.1 / 0.61;
+  assert_says (runs, 2, "times as fast");
+  threads->figures.wanting = 1.1 / 0.59;
+  assert_says (runs, 2, "Other programs");
+
+  /* Work that hardly computes does not care. */
+  threads->figures.wanting = 0.29;
+  threads->figures.computing = 0.01;
+  assert_says (runs, 2, "overlapped");
 }
 
 static void
@@ -170,6 +195,7 @@ main (int   argc,
 
   g_test_add_func ("/report/sentences", test_sentences);
   g_test_add_func ("/report/says-nothing-of-what-it-cannot-tell", test_says_nothing_of_what_it_cannot_tell);
+  g_test_add_func ("/report/busy-machine", test_busy_machine);
   g_test_add_func ("/report/freeze", test_freeze);
   g_test_add_func ("/report/repeats", test_repeats);
   g_test_add_func ("/report/outcome", test_outcome);
