@@ -113,6 +113,8 @@ skein_application_add_actions (SkeinApplication *self)
     { "win.show-help-overlay", { "<Control>question" } },
     { "win.add", { "<Control>n" } },
     { "win.without-threads", { "F8" } },
+    { "win.page::downloads", { "<Alt>1" } },
+    { "win.page::compare", { "<Alt>2" } },
     { "window.close", { "<Control>w" } },
   };
 

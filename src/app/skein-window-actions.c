@@ -372,6 +372,7 @@ skein_window_add_actions (SkeinWindow *self)
     { "with-threads", with_threads_action },
   };
   g_autoptr(GPropertyAction) without_threads = NULL;
+  g_autoptr(GPropertyAction) page = NULL;
 
   g_return_if_fail (SKEIN_IS_WINDOW (self));
 
@@ -385,6 +386,8 @@ skein_window_add_actions (SkeinWindow *self)
 
   without_threads = g_property_action_new ("without-threads", self->freeze, "active");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (without_threads));
+  page = g_property_action_new ("page", self->pages, "visible-child-name");
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
 
   skein_window_update_actions (self);
 }

@@ -240,6 +240,7 @@ skein_window_dispose (GObject *object)
   if (self->freeze != NULL)
     {
       g_action_map_remove_action (G_ACTION_MAP (self), "without-threads");
+      g_action_map_remove_action (G_ACTION_MAP (self), "page");
       skein_answering_strip_set_heartbeat (self->strip, NULL);
       g_object_run_dispose (G_OBJECT (self->freeze));
     }
