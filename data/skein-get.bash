@@ -67,7 +67,7 @@ _skein_get ()
 
   if [[ "$current" == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--input --directory --output --jobs --connections --limit-rate
-      --limit-each --max-tries --checksum --continue --no-continue --journal --no-journal
+      --limit-each --max-tries --checksum --find-checksum --preallocate --continue --no-continue --journal --no-journal
       --timeout --progress --quiet --blocking --worker --version --help" -- "$current")
   fi
 }

@@ -103,7 +103,8 @@ has_no_name (const char *found)
 SkeinDigest *
 skein_digest_find (const char *text,
                    gsize       length,
-                   const char *name)
+                   const char *name,
+                   gboolean    alone)
 {
   g_autoptr (SkeinDigest) best = NULL;
   g_autoptr (SkeinDigest) nameless = NULL;
@@ -138,7 +139,7 @@ skein_digest_find (const char *text,
         }
     }
 
-  if (best == NULL && n_digests == 1)
+  if (best == NULL && alone && n_digests == 1)
     return g_steal_pointer (&nameless);
 
   return g_steal_pointer (&best);

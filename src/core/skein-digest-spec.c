@@ -30,6 +30,19 @@ find_kind (GChecksumType kind)
 }
 
 const char *
+skein_digest_source_get_key (SkeinDigestSource source)
+{
+  const char *const keys[] = {
+    [SKEIN_DIGEST_SOURCE_NONE] = NULL,
+    [SKEIN_DIGEST_SOURCE_GIVEN] = "given",
+    [SKEIN_DIGEST_SOURCE_FILE] = "file",
+    [SKEIN_DIGEST_SOURCE_SERVER] = "server",
+  };
+
+  return keys[source];
+}
+
+const char *
 skein_digest_kind_get_key (GChecksumType kind)
 {
   return kinds[find_kind (kind)].key;

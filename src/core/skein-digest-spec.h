@@ -23,6 +23,7 @@ typedef struct
  * SkeinDigestSource:
  * @SKEIN_DIGEST_SOURCE_NONE: there was no digest
  * @SKEIN_DIGEST_SOURCE_GIVEN: a person gave it
+ * @SKEIN_DIGEST_SOURCE_FILE: a checksum file beside the address, found when one was looked for
  * @SKEIN_DIGEST_SOURCE_SERVER: a header of the answer that brought the file. It tells of damage on the way, but
  *   whoever can give another file can give its digest too
  *
@@ -32,6 +33,7 @@ typedef enum
 {
   SKEIN_DIGEST_SOURCE_NONE,
   SKEIN_DIGEST_SOURCE_GIVEN,
+  SKEIN_DIGEST_SOURCE_FILE,
   SKEIN_DIGEST_SOURCE_SERVER,
 } SkeinDigestSource;
 
@@ -39,6 +41,7 @@ typedef enum
  * SkeinVerification:
  * @source: who told the digest
  * @kind: how it is computed; nothing without a source
+ * @missing: whether a checksum file was looked for, and none names the file
  *
  * What a finished file was held against. A plain value; all zeros say: against nothing.
  */
@@ -46,7 +49,16 @@ typedef struct
 {
   SkeinDigestSource source;
   GChecksumType     kind;
+  gboolean          missing;
 } SkeinVerification;
+
+/**
+ * skein_digest_source_get_key:
+ * @source: a source
+ *
+ * Returns: (nullable): a name for programs: "given", "file" or "server"; %NULL for none
+ */
+const char  *skein_digest_source_get_key     (SkeinDigestSource  source);
 
 /**
  * skein_digest_kind_get_key:
@@ -156,16 +168,17 @@ SkeinDigest *skein_digest_parse_content_md5  (const char        *value);
  * @text: (array length=length): a checksum file, any bytes
  * @length: how many
  * @name: the name of the file to look up, without a folder and without percent-encoding
+ * @alone: whether the only digest of the text counts although no name stands with it
  *
  * Understands the lines of sha256sum ("HEX  NAME", "HEX *NAME", with its escapes) and of BSD and
- * openssl ("SHA256 (NAME) = HEX"), NAME also with "./" before it; and a text whose only digest
- * has no name.
+ * openssl ("SHA256 (NAME) = HEX"), NAME also with "./" before it.
  *
  * Returns: (transfer full) (nullable): the strongest digest of that file
  */
 SkeinDigest *skein_digest_find               (const char        *text,
                                               gsize              length,
-                                              const char        *name);
+                                              const char        *name,
+                                              gboolean           alone);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinDigest, skein_digest_free)
 

@@ -56,15 +56,12 @@ static void
 append_verified (GString           *object,
                  SkeinVerification  verification)
 {
-  const char *const sources[] = {
-    [SKEIN_DIGEST_SOURCE_GIVEN] = "given", [SKEIN_DIGEST_SOURCE_SERVER] = "server",
-  };
-
   if (verification.source == SKEIN_DIGEST_SOURCE_NONE)
     g_string_append (object, "\"verified\":null,");
   else
     g_string_append_printf (object, "\"verified\":{\"kind\":\"%s\",\"source\":\"%s\"},",
-                            skein_digest_kind_get_key (verification.kind), sources[verification.source]);
+                            skein_digest_kind_get_key (verification.kind),
+                            skein_digest_source_get_key (verification.source));
 }
 
 /* The last field. */

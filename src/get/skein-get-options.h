@@ -35,6 +35,8 @@ typedef enum
  * @folder: absolute: where the files shall be
  * @name: (nullable): what the single file shall be called
  * @digest: (nullable): what the digest of the single file ought to be
+ * @find_checksum: whether to look for checksum files beside the addresses
+ * @preallocate: whether to take the room on the disk before the first byte
  * @at_once: downloads at once
  * @connections: for each download, at the most
  * @limit_rate: bytes per second of all together; 0 for no limit
@@ -58,6 +60,8 @@ typedef struct
   char    *folder;
   char    *name;
   SkeinDigest *digest;
+  gboolean find_checksum;
+  gboolean preallocate;
   guint    at_once;
   guint    connections;
   guint64  limit_rate;

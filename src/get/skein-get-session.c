@@ -128,6 +128,8 @@ add_address (Session              *self,
   options.timeout = self->options->timeout;
   if (options.limit == 0)
     options.limit = self->options->limit_each;
+  options.find_checksum = self->options->find_checksum;
+  options.preallocate = self->options->preallocate;
   options.limiter = self->limiter;
   skein_manager_add_full (self->manager, address, folder, &options);
 }

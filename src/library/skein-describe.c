@@ -180,12 +180,18 @@ static char *
 describe_finished (SkeinDownload *download)
 {
   g_autofree char *size = skein_describe_size (skein_download_get_received (download));
-  SkeinDigestSource source = skein_download_get_verification (download).source;
+  SkeinVerification verification = skein_download_get_verification (download);
 
-  if (source == SKEIN_DIGEST_SOURCE_GIVEN)
+  if (verification.source == SKEIN_DIGEST_SOURCE_GIVEN)
     /* Translators: "100 MB"; the file is the one that was meant */
     return g_strdup_printf (_("%s · the checksum is right"), size);
-  if (skein_download_get_length_known (download) || source != SKEIN_DIGEST_SOURCE_NONE)
+  if (verification.source == SKEIN_DIGEST_SOURCE_FILE)
+    /* Translators: "100 MB"; a file of checksums that the server has names this very file */
+    return g_strdup_printf (_("%s · as the server’s checksum file says"), size);
+  if (verification.missing)
+    /* Translators: "100 MB"; a checksum was looked for */
+    return g_strdup_printf (_("%s · no checksum was found"), size);
+  if (skein_download_get_length_known (download) || verification.source != SKEIN_DIGEST_SOURCE_NONE)
     return g_steal_pointer (&size);
 
   /* Translators: "100 MB"; so nothing proves that the file is whole */

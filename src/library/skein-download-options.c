@@ -11,6 +11,8 @@ skein_download_set_options (SkeinDownload              *self,
     self->limiter = skein_rate_limiter_ref (options->limiter);
   self->limit = options->limit;
   self->digest = skein_digest_copy (options->digest);
+  self->find_checksum = options->find_checksum;
+  self->preallocate = options->preallocate;
   self->afresh = options->afresh;
   if (options->journal != NULL)
     {
@@ -32,6 +34,8 @@ skein_download_equip (SkeinDownload *self,
   skein_transfer_set_limiter (transfer, self->limiter);
   skein_transfer_set_limit (transfer, self->limit);
   skein_transfer_set_digest (transfer, self->digest);
+  skein_transfer_set_find_checksum (transfer, self->find_checksum);
+  skein_transfer_set_preallocate (transfer, self->preallocate);
   skein_transfer_set_journal (transfer, self->journal, &self->journal_key);
   skein_transfer_set_afresh (transfer, self->afresh);
   skein_transfer_set_request_options (transfer, self->request);

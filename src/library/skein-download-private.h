@@ -47,6 +47,8 @@ struct _SkeinDownload
   SkeinRateLimiter *limiter; /* NULL: none */
   guint64 limit;             /* bytes per second for it alone; 0: none */
   SkeinDigest *digest;       /* NULL: none */
+  gboolean find_checksum;
+  gboolean preallocate;
   SkeinJournal *journal;     /* NULL: none */
   SkeinKey journal_key;
   gboolean afresh;

@@ -150,6 +150,8 @@ SkeinDownload *skein_manager_add              (SkeinManager         *self,
  * @limiter: (nullable): how fast it may read together with others
  * @limit: bytes per second for this one alone; 0 for no limit
  * @digest: (nullable): what the digest of the file ought to be
+ * @find_checksum: whether to look for a checksum file beside the address where no digest is given
+ * @preallocate: whether to take all the room on the disk before the first byte
  * @journal: (nullable): where the finished file is noted
  * @journal_key: (nullable): as what; not %NULL with a journal
  * @afresh: whether to begin with the first byte although a part file of an earlier run is there
@@ -166,6 +168,8 @@ typedef struct
   SkeinRateLimiter  *limiter;
   guint64            limit;
   const SkeinDigest *digest;
+  gboolean           find_checksum;
+  gboolean           preallocate;
   SkeinJournal      *journal;
   const SkeinKey    *journal_key;
   gboolean           afresh;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <sys/statvfs.h>
+
 #include "skein-part-file.h"
 
 G_BEGIN_DECLS
@@ -88,5 +90,15 @@ gboolean  skein_part_file_has_name      (SkeinPartFile  *self,
  * Returns: the removed file, still open, so that the next one cannot be taken for it; or -1
  */
 int       skein_part_file_remove_orphan (SkeinPartFile  *self);
+
+/**
+ * skein_part_space_fits:
+ * @info: what a file system says of itself, which may be nothing
+ * @bytes: how many are to be written
+ *
+ * Returns: %FALSE if it says that it has no room for them
+ */
+gboolean  skein_part_space_fits         (const struct statvfs *info,
+                                         guint64               bytes);
 
 G_END_DECLS

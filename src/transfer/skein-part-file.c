@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "skein-error.h"
@@ -187,24 +186,6 @@ void
 skein_part_file_drop_record (SkeinPartFile *self)
 {
   remove_beside (self, SKEIN_PART_RECORD_SUFFIX);
-}
-
-gboolean
-skein_part_file_check_space (SkeinPartFile  *self,
-                             guint64         bytes,
-                             GError        **error)
-{
-  struct statvfs info;
-
-  /* Some file systems tell nothing, or zeros for all: they are believed when writing fails. */
-  if (fstatvfs (self->fd, &info) != 0 || info.f_blocks == 0 ||
-      bytes / info.f_frsize <= info.f_bavail)
-    return TRUE;
-
-  g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_NO_SPACE,
-               "%" G_GUINT64_FORMAT " bytes to come, %" G_GUINT64_FORMAT " free",
-               bytes, (guint64) info.f_bavail * info.f_frsize);
-  return FALSE;
 }
 
 gboolean

@@ -151,13 +151,31 @@ void           skein_part_file_drop_record (SkeinPartFile      *self);
 /**
  * skein_part_file_check_space:
  * @self: a part file
- * @bytes: how many are to come
- * @error: %SKEIN_ERROR_NO_SPACE
+ * @total: bytes that it will have
+ * @error: %SKEIN_ERROR_NO_SPACE if the disk has no room for what is missing; %SKEIN_ERROR_TOO_LARGE if a file
+ *   cannot be so long there
  *
- * Returns: %FALSE if the disk has no room for them
+ * Asks before anything is written. A file system that tells nothing is believed when writing fails.
+ *
+ * Returns: %FALSE if it would not fit
  */
 gboolean       skein_part_file_check_space (SkeinPartFile      *self,
-                                            guint64             bytes,
+                                            guint64             total,
+                                            GError            **error);
+
+/**
+ * skein_part_file_reserve:
+ * @self: a part file
+ * @total: bytes that it will have
+ * @error: %SKEIN_ERROR, %SKEIN_ERROR_NO_SPACE first of all
+ *
+ * Takes the room on the disk now; the size of the file stays. Where the file system cannot, the file stays sparse.
+ * May take its time; any thread.
+ *
+ * Returns: %FALSE if there is no room
+ */
+gboolean       skein_part_file_reserve     (SkeinPartFile      *self,
+                                            guint64             total,
                                             GError            **error);
 
 /**

@@ -66,7 +66,7 @@ gboolean
 skein_sources_are_proven (SkeinTransfer *transfer,
                           gint64         total)
 {
-  return transfer->digest != NULL || transfer->announced != NULL ||
+  return transfer->digest != NULL || transfer->found != NULL || transfer->announced != NULL ||
          (transfer->set != NULL && skein_source_set_get_n_pieces (transfer->set, total) > 0);
 }
 
@@ -201,7 +201,7 @@ skein_sources_after_lie (SkeinTransfer *transfer,
     return FALSE;
 
   /* What a server says of its file holds for its own bytes alone. */
-  if (transfer->digest == NULL)
+  if (transfer->digest == NULL && transfer->found == NULL)
     transfer->alone = givers > 1 ? transfer->source : NULL;
   else
     {

@@ -38,6 +38,8 @@ struct _SkeinTransfer
   SkeinProgress    *progress;     /* thread-safe */
   SkeinJournal     *journal;      /* nullable; thread-safe */
   SkeinKey          journal_key;
+  gboolean          preallocates;
+  gboolean          finds_checksum;
   gboolean          afresh;       /* what an earlier run left is not gone on from */
 
   /* Set by the thread that runs it before helpers join; constant while there are any. */
@@ -58,6 +60,8 @@ struct _SkeinTransfer
 
   /* Of the thread that runs it alone. */
   SkeinChecksum    *checksum;     /* nullable: of what is there in order */
+  SkeinDigest      *found;        /* nullable: of a checksum file beside the address */
+  gboolean          searched;     /* for that file, with whatever result */
 
   /* Under the mutex while it runs. */
   GMutex            mutex;

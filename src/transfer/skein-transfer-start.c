@@ -265,6 +265,24 @@ open_file (SkeinTransfer    *self,
   return self->file != NULL;
 }
 
+/* Before the first byte: later it would have come in vain. */
+static gboolean
+make_room (SkeinTransfer  *self,
+           GError        **error)
+{
+  gboolean good;
+
+  if (self->total <= 0)
+    return TRUE;
+
+  skein_task_context_enter (self->context, SKEIN_OPERATION_WAIT);
+  good = skein_part_file_check_space (self->file, (guint64) self->total, error) &&
+         (!self->preallocates || skein_part_file_reserve (self->file, (guint64) self->total, error));
+  skein_task_context_leave (self->context, SKEIN_OPERATION_WAIT);
+
+  return good;
+}
+
 static gboolean
 begin_anew (SkeinTransfer          *self,
             SkeinConnection        *connection,
@@ -282,8 +300,7 @@ begin_anew (SkeinTransfer          *self,
   self->map = skein_range_map_new ((guint64) part->total);
   self->pieces = skein_pieces_new (self->set, part->total);
 
-  return part->total == 0 ||
-         skein_part_file_check_space (self->file, (guint64) part->total, error);
+  return make_room (self, error);
 }
 
 static void
@@ -353,7 +370,8 @@ start_from_earlier (SkeinTransfer    *self,
       return FALSE;
     }
 
-  return *connection != NULL && !part->whole && is_same_version (self, *connection, part);
+  return *connection != NULL && !part->whole && is_same_version (self, *connection, part) &&
+         make_room (self, error);
 }
 
 static void

@@ -160,9 +160,6 @@ void
 skein_transfer_add_result (SkeinTransfer *self,
                            GVariantDict  *result)
 {
-  const char *const sources[] = {
-    [SKEIN_DIGEST_SOURCE_GIVEN] = "given", [SKEIN_DIGEST_SOURCE_SERVER] = "server",
-  };
   const SkeinVerification verification = skein_transfer_get_verification (self);
   SkeinProgressSnapshot now;
 
@@ -173,6 +170,6 @@ skein_transfer_add_result (SkeinTransfer *self,
   if (verification.source != SKEIN_DIGEST_SOURCE_NONE)
     {
       g_variant_dict_insert (result, "verified-kind", "s", skein_digest_kind_get_key (verification.kind));
-      g_variant_dict_insert (result, "verified-source", "s", sources[verification.source]);
+      g_variant_dict_insert (result, "verified-source", "s", skein_digest_source_get_key (verification.source));
     }
 }

@@ -41,7 +41,7 @@ SkeinTransfer *skein_transfer_new_from_task (GVariant       *task,
  * skein_transfer_add_result:
  * @self: a transfer that has ended well
  * @result: gets "path", "received" and "length-known", and if the file was held against a digest
- *   "verified-kind" and "verified-source" ("given" or "server")
+ *   "verified-kind" and "verified-source" ("given", "file" or "server")
  *
  * The owner, after skein_transfer_run() returned.
  */

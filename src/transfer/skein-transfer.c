@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "skein-body.h"
+#include "skein-checksum-search.h"
 #include "skein-error.h"
 #include "skein-pace.h"
 #include "skein-pieces.h"
@@ -76,6 +77,11 @@ skein_transfer_new_after (SkeinTransfer *previous)
   skein_transfer_set_request_options (self, previous->options);
   skein_transfer_set_sources (self, previous->set);
   self->attempt = previous->attempt + 1;
+  self->preallocates = previous->preallocates;
+  self->finds_checksum = previous->finds_checksum;
+  self->found = skein_digest_copy (previous->found);
+  self->searched = previous->searched;
+  self->verification.missing = previous->verification.missing;
   self->part = previous->part;
   self->part.name = g_strdup (previous->part.name);
 
@@ -106,6 +112,7 @@ skein_transfer_unref (SkeinTransfer *self)
   g_clear_pointer (&self->announced, skein_digest_free);
   g_clear_pointer (&self->options, skein_request_options_unref);
   g_clear_pointer (&self->set, skein_source_set_unref);
+  g_clear_pointer (&self->found, skein_digest_free);
   g_ptr_array_unref (self->segments);
   g_ptr_array_unref (self->sources);
   g_cond_clear (&self->changed);
@@ -118,81 +125,6 @@ skein_transfer_unref (SkeinTransfer *self)
   g_free (self->name);
   g_free (self->path);
   g_free (self);
-}
-
-void
-skein_transfer_set_timeouts (SkeinTransfer       *self,
-                             const SkeinTimeouts *timeouts)
-{
-  self->timeouts = *timeouts;
-}
-
-void
-skein_transfer_set_connections (SkeinTransfer *self,
-                                guint          connections)
-{
-  g_return_if_fail (connections > 0);
-
-  self->connections = connections;
-}
-
-void
-skein_transfer_set_limiter (SkeinTransfer    *self,
-                            SkeinRateLimiter *limiter)
-{
-  g_clear_pointer (&self->limiter, skein_rate_limiter_unref);
-  self->limiter = limiter != NULL ? skein_rate_limiter_ref (limiter) : NULL;
-}
-
-void
-skein_transfer_set_limit (SkeinTransfer *self,
-                          guint64        rate)
-{
-  skein_rate_limiter_set_rate (self->own_limiter, g_get_monotonic_time (), rate);
-}
-
-void
-skein_transfer_set_digest (SkeinTransfer     *self,
-                           const SkeinDigest *digest)
-{
-  g_clear_pointer (&self->digest, skein_digest_free);
-  self->digest = skein_digest_copy (digest);
-}
-
-void
-skein_transfer_set_journal (SkeinTransfer  *self,
-                            SkeinJournal   *journal,
-                            const SkeinKey *key)
-{
-  g_clear_pointer (&self->journal, skein_journal_unref);
-  if (journal == NULL)
-    return;
-
-  self->journal = skein_journal_ref (journal);
-  self->journal_key = *key;
-}
-
-void
-skein_transfer_set_afresh (SkeinTransfer *self,
-                           gboolean       afresh)
-{
-  self->afresh = afresh;
-}
-
-void
-skein_transfer_set_request_options (SkeinTransfer       *self,
-                                    SkeinRequestOptions *options)
-{
-  g_clear_pointer (&self->options, skein_request_options_unref);
-  self->options = options != NULL ? skein_request_options_ref (options) : NULL;
-}
-
-void
-skein_transfer_set_sources (SkeinTransfer  *self,
-                            SkeinSourceSet *sources)
-{
-  g_clear_pointer (&self->set, skein_source_set_unref);
-  self->set = sources != NULL ? skein_source_set_ref (sources) : NULL;
 }
 
 SkeinProgress *
@@ -386,7 +318,8 @@ attempt (SkeinTransfer  *self,
   gboolean good;
 
   skein_sources_forget (self);
-  good = fetch (self, error) && skein_verify_file (self, error) && finish (self, error);
+  good = skein_checksum_search (self, error) && fetch (self, error) &&
+         skein_verify_file (self, error) && finish (self, error);
 
   if (!good && self->file != NULL)
     skein_recorder_stop (self);

@@ -181,6 +181,28 @@ void           skein_transfer_set_sources      (SkeinTransfer       *self,
                                                 SkeinSourceSet      *sources);
 
 /**
+ * skein_transfer_set_find_checksum:
+ * @self: a transfer that does not run yet
+ * @finds: whether to look for a checksum file
+ *
+ * Without a digest that was given, one is looked for in "NAME.sha256" beside the address, "SHA256SUMS" in its folder
+ * and the like, before the file is asked for, and goes before what the server tells with the file. That
+ * there is none is no error; skein_transfer_get_verification() tells.
+ */
+void           skein_transfer_set_find_checksum (SkeinTransfer      *self,
+                                                 gboolean            finds);
+
+/**
+ * skein_transfer_set_preallocate:
+ * @self: a transfer that does not run yet
+ * @preallocates: whether to take all the room on the disk before the first byte is written
+ *
+ * For files of known length, where the file system can. Without this the part file is sparse.
+ */
+void           skein_transfer_set_preallocate  (SkeinTransfer       *self,
+                                                gboolean             preallocates);
+
+/**
  * skein_transfer_run:
  * @self: a transfer that did not run yet
  * @context: who runs it

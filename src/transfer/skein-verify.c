@@ -42,9 +42,20 @@ static const SkeinDigest *
 get_wanted (SkeinTransfer     *transfer,
             SkeinDigestSource *source)
 {
-  *source = transfer->digest != NULL ? SKEIN_DIGEST_SOURCE_GIVEN : SKEIN_DIGEST_SOURCE_SERVER;
+  if (transfer->digest != NULL)
+    {
+      *source = SKEIN_DIGEST_SOURCE_GIVEN;
+      return transfer->digest;
+    }
+  if (transfer->found != NULL)
+    {
+      *source = SKEIN_DIGEST_SOURCE_FILE;
+      return transfer->found;
+    }
 
-  return transfer->digest != NULL ? transfer->digest : transfer->announced;
+  *source = SKEIN_DIGEST_SOURCE_SERVER;
+
+  return transfer->announced;
 }
 
 void

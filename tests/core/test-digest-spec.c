@@ -223,7 +223,7 @@ test_lists (void)
     {
       const char *text = list_cases[i].text;
       g_autofree char *exact = g_memdup2 (text, MAX (strlen (text), 1));
-      g_autoptr (SkeinDigest) digest = skein_digest_find (exact, strlen (text), "x1");
+      g_autoptr (SkeinDigest) digest = skein_digest_find (exact, strlen (text), "x1", TRUE);
 
       assert_digest (text, digest, list_cases[i].hex);
     }
@@ -247,10 +247,21 @@ test_list_names (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (SkeinDigest) digest =
-        skein_digest_find (cases[i].text, strlen (cases[i].text), cases[i].name);
+        skein_digest_find (cases[i].text, strlen (cases[i].text), cases[i].name, TRUE);
 
       assert_digest (cases[i].text, digest, SHA256);
     }
+}
+
+/* A list of a folder must name the file. */
+static void
+test_list_alone (void)
+{
+  g_autoptr (SkeinDigest) named = skein_digest_find (SHA256 "  x1\n", strlen (SHA256 "  x1\n"), "x1", FALSE);
+  g_autoptr (SkeinDigest) nameless = skein_digest_find (SHA256 "\n", strlen (SHA256 "\n"), "x1", FALSE);
+
+  assert_digest ("with its name", named, SHA256);
+  g_assert_null (nameless);
 }
 
 /* NUL bytes and the like: nothing is read outside, nothing is found. */
@@ -258,8 +269,8 @@ static void
 test_list_bytes (void)
 {
   static const char nul[] = SHA256 "\0  x1\nSHA256 (x1\0) = " SHA256 "\n";
-  g_autoptr (SkeinDigest) none = skein_digest_find (nul, sizeof nul - 1, "x1");
-  g_autoptr (SkeinDigest) empty = skein_digest_find (NULL, 0, "x1");
+  g_autoptr (SkeinDigest) none = skein_digest_find (nul, sizeof nul - 1, "x1", TRUE);
+  g_autoptr (SkeinDigest) empty = skein_digest_find (NULL, 0, "x1", TRUE);
 
   assert_digest ("a cut line has no name", none, SHA256);
   g_assert_null (empty);
@@ -273,7 +284,7 @@ test_list_bytes (void)
 
       for (gsize i = 0; i < length; i++)
         bytes[i] = alphabet[g_test_rand_int_range (0, sizeof alphabet - 1)];
-      found = skein_digest_find (bytes, length, "x");
+      found = skein_digest_find (bytes, length, "x", TRUE);
       g_assert_true (found == NULL || strlen (found->hex) >= 32);
     }
 }
@@ -329,6 +340,7 @@ main (int   argc,
   g_test_add_func ("/digest-spec/headers", test_headers);
   g_test_add_func ("/digest-spec/lists", test_lists);
   g_test_add_func ("/digest-spec/list-names", test_list_names);
+  g_test_add_func ("/digest-spec/list-alone", test_list_alone);
   g_test_add_func ("/digest-spec/list-bytes", test_list_bytes);
   g_test_add_func ("/digest-spec/new", test_new);
   g_test_add_func ("/digest-spec/matches", test_matches);

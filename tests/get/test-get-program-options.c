@@ -87,6 +87,33 @@ test_checksum (Fixture       *fixture,
   assert_contains (fixture->out, "the checksum is right");
 }
 
+/* That there is none is no failure, but told. */
+static void
+test_find_checksum (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *address = make_address (fixture, "/bytes/1000");
+  g_autofree char *hex = skein_practice_pattern_sha256 (0, 1000);
+
+  run (fixture, "--find-checksum", address);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_contains (fixture->out, "no checksum was found");
+  run (fixture, "--find-checksum", "--checksum", hex, address);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_contains (fixture->out, "the checksum is right");
+}
+
+static void
+test_preallocate (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *address = make_address (fixture, "/bytes/3000000");
+
+  run (fixture, "--preallocate", address);
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_equal (fixture, "3000000", 3000000);
+}
+
 /* What a server says of its own file is told to programs, not made much of to people. */
 static void
 test_verified (Fixture       *fixture,
@@ -198,6 +225,8 @@ main (int   argc,
   ADD_TEST ("options/limit-rate", NULL, test_limit_rate);
   ADD_TEST ("options/timeout", NULL, test_timeout);
   ADD_TEST ("options/checksum", NULL, test_checksum);
+  ADD_TEST ("options/find-checksum", NULL, test_find_checksum);
+  ADD_TEST ("options/preallocate", NULL, test_preallocate);
   ADD_TEST ("options/verified", NULL, test_verified);
   ADD_TEST ("options/pattern", NULL, test_pattern);
   ADD_TEST ("options/quiet", NULL, test_quiet);

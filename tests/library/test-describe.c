@@ -158,9 +158,15 @@ test_checked (void)
   skein_download_set_state (download, SKEIN_DOWNLOAD_FINISHED);
   skein_download_set_verification (download, verification);
   assert_text (skein_describe_facts (download), "100_MB · the checksum is right");
+  verification.source = SKEIN_DIGEST_SOURCE_FILE;
+  skein_download_set_verification (download, verification);
+  assert_text (skein_describe_facts (download), "100_MB · as the server’s checksum file says");
   verification.source = SKEIN_DIGEST_SOURCE_SERVER;
   skein_download_set_verification (download, verification);
   assert_text (skein_describe_facts (download), "100_MB");
+  verification.missing = TRUE;
+  skein_download_set_verification (download, verification);
+  assert_text (skein_describe_facts (download), "100_MB · no checksum was found");
 }
 
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "skein-part-file.h"
+#include "skein-part-file-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -329,6 +329,20 @@ test_file_size_limit (Fixture       *fixture,
   g_assert_false (skein_part_file_write (file, bytes, 100000, 0, &error));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
   g_assert_error (error, SKEIN_ERROR, SKEIN_ERROR_TOO_LARGE);
+  /* As much as went stays: a short write is gone on from. */
+  g_assert_cmpuint (skein_part_file_get_size (file), ==, 50000);
+}
+
+static guint64
+get_reserved (Fixture    *fixture,
+              const char *name)
+{
+  g_autofree char *path = in_folder (fixture, name);
+  struct stat info;
+
+  g_assert_cmpint (stat (path, &info), ==, 0);
+
+  return (guint64) info.st_blocks * 512;
 }
 
 static void
@@ -341,6 +355,71 @@ test_no_space (Fixture       *fixture,
   g_assert_true (skein_part_file_check_space (file, 4096, NULL));
   g_assert_false (skein_part_file_check_space (file, G_MAXINT64, &error));
   g_assert_error (error, SKEIN_ERROR, SKEIN_ERROR_NO_SPACE);
+}
+
+/* F4: said before the first byte, not after the last that fits. */
+static void
+test_too_large (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (SkeinPartFile) file = skein_part_file_create (fixture->folder, "a.txt", NULL);
+  g_autoptr (GError) error = NULL;
+  struct rlimit before;
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  limit = before;
+  limit.rlim_cur = 50000;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_true (skein_part_file_check_space (file, 50000, NULL));
+  g_assert_false (skein_part_file_check_space (file, 50001, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  g_assert_error (error, SKEIN_ERROR, SKEIN_ERROR_TOO_LARGE);
+}
+
+static void
+test_odd_file_systems (void)
+{
+  static const struct { struct statvfs info; guint64 bytes; gboolean fits; } cases[] = {
+    { { .f_frsize = 4096, .f_bsize = 4096, .f_blocks = 100, .f_bavail = 10 }, 10 * 4096, TRUE },
+    { { .f_frsize = 4096, .f_bsize = 4096, .f_blocks = 100, .f_bavail = 10 }, 11 * 4096, FALSE },
+    { { .f_frsize = 4096, .f_bsize = 1024 * 1024, .f_blocks = 100, .f_bavail = 0 }, 4096, FALSE },
+    { { .f_frsize = 4096, .f_bsize = 4096, .f_blocks = 100, .f_bavail = 0 }, 0, TRUE },
+    /* Those that say nothing, or half of it. */
+    { { .f_frsize = 0 }, G_MAXINT64, TRUE },
+    { { .f_frsize = 4096, .f_bsize = 4096 }, G_MAXINT64, TRUE },
+    { { .f_frsize = 0, .f_bsize = 0, .f_blocks = 100, .f_bavail = 10 }, G_MAXINT64, TRUE },
+    { { .f_frsize = 0, .f_bsize = 512, .f_blocks = 100, .f_bavail = 10 }, 11 * 512, FALSE },
+    { { .f_frsize = 512, .f_bsize = 512, .f_blocks = G_MAXUINT64, .f_bavail = G_MAXUINT64 }, G_MAXINT64, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (skein_part_space_fits (&cases[i].info, cases[i].bytes), ==, cases[i].fits);
+}
+
+static void
+test_reserve (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (SkeinPartFile) file = skein_part_file_create (fixture->folder, "a.txt", NULL);
+  g_autoptr (GError) error = NULL;
+  const guint64 size = 1024 * 1024;
+
+  g_assert_true (skein_part_file_reserve (file, size, &error));
+  g_assert_no_error (error);
+  if (get_reserved (fixture, "a.txt.part") < size)
+    {
+      g_test_skip ("this file system cannot");
+      return;
+    }
+  g_assert_cmpuint (skein_part_file_get_size (file), ==, 0);
+
+  /* What is there is not asked for again, and what is not wanted is given back. */
+  g_assert_true (skein_part_file_write (file, (const guint8 *) "abc", 3, 0, NULL));
+  g_assert_false (skein_part_file_reserve (file, G_GUINT64_CONSTANT (1) << 42, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (skein_part_file_get_size (file), ==, 3);
+  g_assert_cmpuint (get_reserved (fixture, "a.txt.part"), <, size);
 }
 
 static void
@@ -380,6 +459,9 @@ main (int   argc,
   ADD ("planted-link", test_planted_link);
   ADD ("file-size-limit", test_file_size_limit);
   ADD ("no-space", test_no_space);
+  ADD ("too-large", test_too_large);
+  g_test_add_func ("/part-file/odd-file-systems", test_odd_file_systems);
+  ADD ("reserve", test_reserve);
   ADD ("errno", test_full_disk);
 
   return g_test_run ();

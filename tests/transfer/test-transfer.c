@@ -291,6 +291,31 @@ test_encoded (Fixture       *fixture,
   g_assert_cmpstr (base, ==, "5000.gz");
 }
 
+/* All the room is taken before the first bytes, and not once more by the next attempt. */
+static void
+test_preallocate (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  const guint64 size = 4 * 1024 * 1024;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *uri = g_strconcat (skein_practice_server_get_address (fixture->server), "/bytes/4M?rate=4M", NULL);
+  g_autofree char *part = g_build_filename (fixture->folder, "4M.part", NULL);
+  struct stat info;
+  GThread *thread;
+
+  fixture->transfer = skein_transfer_new (uri, NULL, fixture->folder, NULL);
+  skein_transfer_set_preallocate (fixture->transfer, TRUE);
+  thread = fixture_cancel_at (fixture->transfer, cancellable, 1);
+  g_assert_false (skein_transfer_run (fixture->transfer, &fixture->context, cancellable, NULL));
+  g_thread_join (thread);
+  g_assert_cmpint (stat (part, &info), ==, 0);
+  g_assert_cmpint (info.st_size, <, (goffset) size);
+  g_assert_cmpint (info.st_blocks * 512, >=, (goffset) size);
+
+  g_assert_true (fixture_run_again (fixture));
+  fixture_assert_file (fixture, size);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -314,6 +339,7 @@ main (int   argc,
   ADD ("next-attempt-takes-the-part-over", test_next_attempt_takes_the_part_over);
   ADD ("a-part-that-was-exchanged", test_a_part_that_was_exchanged);
   ADD ("encoded", test_encoded);
+  ADD ("preallocate", test_preallocate);
 
   return g_test_run ();
 }
