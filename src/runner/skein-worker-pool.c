@@ -2,15 +2,26 @@
 #include "skein-worker-pool.h"
 
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MOST_NUMBERS 64
+
+/* Beyond the number of cores, threads for short work: while these compute, their next work waits in the line. */
+#define FEW_MORE 2
+
+/* How often an idle thread looks whether the few keep the cores busy, how many looks may then find that they do
+ * not, as other programs want cores, too, and after what time without any work taken it no longer matters. */
+#define LOOK_EVERY (20 * 1000)
+#define LOOKS      2
+#define STUCK      (50 * 1000)
 
 struct _SkeinWorkerPool
 {
   char   *name;   /* constant */
   GFunc   func;   /* constant */
   gint64  idle;   /* constant */
+  guint   cores;  /* constant */
 
   GMutex  mutex;  /* for all below */
   GCond   changed;
@@ -21,6 +32,10 @@ struct _SkeinWorkerPool
   guint   n_threads;
   guint   n_busy;
   guint   n_waiting;
+  gint64  taken;     /* when work was taken, or came to an empty line, last; monotonic */
+  gboolean crowded;  /* all threads may work, until there is no more work */
+  gboolean watched;  /* one of those who wait looks after the line */
+  guint   looks;     /* so many may still find idle cores before all threads may work */
   gboolean closed;
 };
 
@@ -43,6 +58,7 @@ skein_worker_pool_new (const char *name,
   self->name = g_strdup (name);
   self->func = func;
   self->idle = idle;
+  self->cores = g_get_num_processors ();
   self->most = most;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
@@ -59,7 +75,68 @@ lower_priority (void)
   setpriority (PRIO_PROCESS, (id_t) gettid (), 19);
 }
 
-/* Waits for work while there is none and the worker is still wanted. */
+static guint
+get_limit_locked (SkeinWorkerPool *self)
+{
+  return self->crowded ? self->most : MIN (self->cores + FEW_MORE, self->most);
+}
+
+static gboolean
+can_take_locked (SkeinWorkerPool *self)
+{
+  return self->work.length > 0 && self->n_busy < get_limit_locked (self);
+}
+
+static gboolean
+is_wanted_locked (SkeinWorkerPool *self)
+{
+  return !self->closed && self->n_threads <= self->most;
+}
+
+static void start_wanted_locked (SkeinWorkerPool *self);
+
+static gint64
+get_processor_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* Work that waits for a network leaves the cores idle, and is worth a thread each. */
+static void
+watch_locked (SkeinWorkerPool *self)
+{
+  gint64 begin = g_get_monotonic_time ();
+  gint64 used = get_processor_time ();
+  gint64 now;
+
+  self->watched = TRUE;
+  g_cond_wait_until (&self->changed, &self->mutex, begin + LOOK_EVERY);
+  self->watched = FALSE;
+
+  now = g_get_monotonic_time ();
+  used = get_processor_time () - used;
+  if (self->work.length == 0 || now - begin < LOOK_EVERY)
+    return;
+
+  if (used >= (now - begin) * self->cores / 4)
+    self->looks = LOOKS;
+  else if (self->looks > 0)
+    self->looks--;
+  else
+    self->crowded = TRUE;
+  self->crowded |= now - self->taken >= STUCK;
+  if (!self->crowded)
+    return;
+
+  start_wanted_locked (self);
+  g_cond_broadcast (&self->changed);
+}
+
+/* Waits for work while there is none for one more worker and this one is still wanted. */
 static gboolean
 wait_for_work_locked (SkeinWorkerPool *self)
 {
@@ -67,11 +144,35 @@ wait_for_work_locked (SkeinWorkerPool *self)
   gboolean timed_out = FALSE;
 
   self->n_waiting++;
-  while (self->work.length == 0 && !self->closed && self->n_threads <= self->most && !timed_out)
-    timed_out = !g_cond_wait_until (&self->changed, &self->mutex, until);
+  while (!can_take_locked (self) && is_wanted_locked (self) && !timed_out)
+    if (self->work.length > 0 && !self->watched)
+      watch_locked (self);
+    else
+      timed_out = !g_cond_wait_until (&self->changed, &self->mutex, until);
   self->n_waiting--;
 
-  return self->work.length > 0 && !self->closed && self->n_threads <= self->most;
+  return can_take_locked (self) && is_wanted_locked (self);
+}
+
+/* Calls those who could work, and one to look after the line if that is all that are allowed to. */
+static void
+call_workers_locked (SkeinWorkerPool *self)
+{
+  start_wanted_locked (self);
+  if (self->n_waiting > 0 && self->work.length > 0 && (can_take_locked (self) || !self->watched))
+    g_cond_signal (&self->changed);
+}
+
+static gpointer
+take_locked (SkeinWorkerPool *self)
+{
+  gpointer work = g_queue_pop_head (&self->work);
+
+  self->n_busy++;
+  self->taken = g_get_monotonic_time ();
+  call_workers_locked (self);
+
+  return work;
 }
 
 static gpointer
@@ -85,13 +186,13 @@ worker_thread (gpointer data)
   g_mutex_lock (&self->mutex);
   while (wait_for_work_locked (self))
     {
-      gpointer work = g_queue_pop_head (&self->work);
+      gpointer work = take_locked (self);
 
-      self->n_busy++;
       g_mutex_unlock (&self->mutex);
       self->func (work, NULL);
       g_mutex_lock (&self->mutex);
       self->n_busy--;
+      self->crowded &= self->n_busy > 0 || self->work.length > 0;
     }
   self->numbers_taken &= ~(G_GUINT64_CONSTANT (1) << worker->number);
   self->n_threads--;
@@ -124,8 +225,10 @@ start_worker_locked (SkeinWorkerPool *self)
 static void
 start_wanted_locked (SkeinWorkerPool *self)
 {
+  guint useful = MIN (self->work.length + self->n_busy, get_limit_locked (self) + 1);
+
   /* A thread that starts, or was woken and does not run yet, is not busy: it will take one. */
-  while (self->n_threads < self->most && self->n_threads - self->n_busy < self->work.length)
+  while (self->n_threads < MIN (useful, self->most))
     start_worker_locked (self);
 }
 
@@ -155,10 +258,10 @@ skein_worker_pool_push (SkeinWorkerPool *self,
 
   g_mutex_lock (&self->mutex);
   g_assert (!self->closed);
+  if (self->work.length == 0)
+    self->taken = g_get_monotonic_time ();
   g_queue_push_tail (&self->work, work);
-  start_wanted_locked (self);
-  if (self->n_waiting > 0)
-    g_cond_signal (&self->changed);
+  call_workers_locked (self);
   g_mutex_unlock (&self->mutex);
 }
 

@@ -11,6 +11,11 @@ G_BEGIN_DECLS
  * Named threads of low priority that take work from one line, first come first served. Threads start when
  * work finds none idle, and end after a few idle seconds. (GLib's own pool cannot name its threads, and the
  * one behind GTask starts with ten and is shared with file calls and name look-ups.)
+ *
+ * As long as a few more threads than cores keep the cores busy, the others are left alone: more would only take
+ * turns, each with a connection and a cache of its own. Fetching 2,000 files of 20 kB over TLS from the same machine
+ * took two thirds of the processor time so, 64 of 16 MiB half. Where the cores have time, as mostly, all
+ * threads work at the latest after 60 ms, or after 50 ms in which no work was taken.
  */
 typedef struct _SkeinWorkerPool SkeinWorkerPool;
 

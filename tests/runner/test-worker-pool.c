@@ -146,6 +146,29 @@ test_limit_changes_live (void)
   teardown ();
 }
 
+/* Work that waits leaves the cores idle: each piece gets a thread, however many more than cores that are. */
+static void
+test_waiting_work_gets_all_threads (void)
+{
+  SkeinWorkerPool *pool = skein_worker_pool_new ("test", 64, work_func, G_USEC_PER_SEC);
+
+  setup ();
+  for (guint round = 1; round <= 2; round++)
+    {
+      set_hold (TRUE);
+      for (guint i = 0; i < 80; i++)
+        push (pool, 'x');
+      wait_inside (64);
+      set_hold (FALSE);
+      wait_done (round * 80);
+    }
+  g_assert_cmpuint (fixture.most_inside, ==, 64);
+
+  g_assert_null (skein_worker_pool_shut_down (pool));
+  skein_worker_pool_free (pool);
+  teardown ();
+}
+
 static void
 test_shut_down_gives_the_rest_back (void)
 {
@@ -198,6 +221,7 @@ main (int   argc,
 
   g_test_add_func ("/worker-pool/first-come-first-served", test_first_come_first_served);
   g_test_add_func ("/worker-pool/limit-changes-live", test_limit_changes_live);
+  g_test_add_func ("/worker-pool/waiting-work-gets-all-threads", test_waiting_work_gets_all_threads);
   g_test_add_func ("/worker-pool/shut-down-gives-the-rest-back", test_shut_down_gives_the_rest_back);
   g_test_add_func ("/worker-pool/threads-end-and-start-again", test_threads_end_and_start_again);
 
