@@ -202,6 +202,8 @@ make_message (const SkeinHttpRequest  *what,
     }
 
   soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  /* Not out of the session: then libsoup would read the body of a 401 before it lets us have the head. */
+  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
   headers = soup_message_get_request_headers (message);
   soup_message_headers_replace (headers, "Accept", "*/*");
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
