@@ -41,7 +41,7 @@ _skein_get ()
   fi
 
   case "$previous" in
-    -i | --input | --journal)
+    -i | --input | --journal | --netrc-file | --cookies)
       compopt -o filenames
       mapfile -t COMPREPLY < <(compgen -f -- "$current")
       return
@@ -60,7 +60,8 @@ _skein_get ()
       mapfile -t COMPREPLY < <(compgen -W "md5: sha1: sha256: sha384: sha512:" -- "$current")
       return
       ;;
-    -o | --output | -j | --jobs | -x | --connections | --limit-rate | --limit-each | --max-tries | --timeout)
+    -o | --output | -j | --jobs | -x | --connections | --limit-rate | --limit-each | --max-tries | --timeout | \
+      --header | --referer | --user-agent | --user)
       return
       ;;
   esac
@@ -68,7 +69,8 @@ _skein_get ()
   if [[ "$current" == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--input --directory --output --jobs --connections --limit-rate
       --limit-each --max-tries --checksum --find-checksum --preallocate --continue --no-continue --journal --no-journal
-      --timeout --progress --quiet --blocking --worker --version --help" -- "$current")
+      --timeout --progress --quiet --blocking --header --referer
+      --user-agent --user --netrc --netrc-file --cookies --worker --version --help" -- "$current")
   fi
 }
 

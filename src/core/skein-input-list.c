@@ -29,6 +29,8 @@ entry_free (SkeinInputEntry *entry)
   g_free (entry->dir);
   g_free (entry->checksum);
   g_free (entry->limit);
+  g_free (entry->referer);
+  g_free (entry->user_agent);
   g_free (entry);
 }
 
@@ -44,12 +46,29 @@ flush_entry (SkeinInputList *self)
   entry_free (entry);
 }
 
+/* Of a header the name alone: the value may be a secret. */
+static gsize
+length_to_show (SkeinInputList *self)
+{
+  const char *text = self->text->str;
+  const char *option = text + strspn (text, " \t");
+  const char *colon;
+
+  if (!g_str_has_prefix (option, "header="))
+    return self->text->len;
+
+  option += strlen ("header=");
+  colon = strchr (option, ':');
+
+  return (gsize) ((colon != NULL ? colon : option) - text);
+}
+
 static void
 reject (SkeinInputList *self,
         GError         *why)
 {
   g_autoptr (SkeinUriReject) item =
-    skein_uri_reject_new (self->line, self->text->str, (gssize) self->text->len, why);
+    skein_uri_reject_new (self->line, self->text->str, (gssize) length_to_show (self), why);
 
   self->callback (NULL, item, self->data);
 }
@@ -98,6 +117,10 @@ find_option (SkeinInputEntry *entry,
     return &entry->checksum;
   if (strcmp (name, "max-download-limit") == 0)
     return &entry->limit;
+  if (strcmp (name, "referer") == 0)
+    return &entry->referer;
+  if (strcmp (name, "user-agent") == 0)
+    return &entry->user_agent;
 
   return NULL;
 }

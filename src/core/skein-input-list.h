@@ -37,6 +37,8 @@ G_BEGIN_DECLS
  * @dir: (nullable): the folder wanted; any bytes
  * @checksum: (nullable): "TYPE=HEX" as written
  * @limit: (nullable): the speed limit wanted, as written
+ * @referer: (nullable): as written
+ * @user_agent: (nullable): as written
  * @headers: (element-type utf8): "Name: value", each of which may be sent
  *
  * One file of an input list.
@@ -49,6 +51,8 @@ typedef struct
   char      *dir;
   char      *checksum;
   char      *limit;
+  char      *referer;
+  char      *user_agent;
   GPtrArray *headers;
 } SkeinInputEntry;
 
@@ -70,8 +74,9 @@ typedef void (*SkeinInputListFunc) (const SkeinInputEntry *entry,
  *
  * Reads the input files of aria2, block by block, holding one entry at a time: a line of one or more
  * addresses with tabs between them, below it lines that begin with white space and hold one option each:
- * `out=NAME`, `dir=FOLDER`, `checksum=TYPE=HEX`, `max-download-limit=RATE`, `header=NAME: VALUE` (repeated). Other options are
- * rejects, and so is a line that cannot be taken; its options are then passed over. Blank lines and those
+ * `out=NAME`, `dir=FOLDER`, `checksum=TYPE=HEX`, `max-download-limit=RATE`, `referer=ADDRESS`, `user-agent=NAME`,
+ * `header=NAME: VALUE` (repeated). Other options are rejects (of a header without its value, which may be secret),
+ * and so is a line that cannot be taken; its options are then passed over. Blank lines and those
  * that begin with `#` are left out. A byte order mark (UTF-8) and any line ends are taken. A plain list of
  * addresses is an input file too. One thread at a time.
  */

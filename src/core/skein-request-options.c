@@ -244,6 +244,30 @@ is_private (const char *uri)
 }
 
 char *
+skein_request_options_complete_login (SkeinRequestOptions *self,
+                                      const char          *uri,
+                                      const char          *login)
+{
+  const char *colon;
+  g_autofree char *user = NULL;
+  g_autofree char *host = NULL;
+  char *found = NULL;
+
+  g_return_val_if_fail (uri != NULL && login != NULL, NULL);
+
+  colon = strchrnul (login, ':');
+  if (colon[0] == ':' && colon[1] != '\0')
+    return g_strdup (login);
+
+  user = g_strndup (login, (gsize) (colon - login));
+  host = skein_uri_dup_host (uri);
+  if (self != NULL && self->netrc != NULL)
+    found = skein_netrc_find (self->netrc, host, user, FALSE);
+
+  return found != NULL ? found : g_strconcat (user, ":", NULL);
+}
+
+char *
 skein_request_options_find_login (SkeinRequestOptions *self,
                                   const char          *uri,
                                   const char          *home)
@@ -258,7 +282,7 @@ skein_request_options_find_login (SkeinRequestOptions *self,
 
   at_home = skein_uri_same_origin (uri, home);
   if (at_home && self->login != NULL)
-    return g_strdup (self->login);
+    return skein_request_options_complete_login (self, uri, self->login);
   if (self->netrc == NULL || (!at_home && !is_private (uri)))
     return NULL;
 

@@ -103,7 +103,8 @@ gboolean             skein_request_options_set_user_agent (SkeinRequestOptions  
 /**
  * skein_request_options_set_login:
  * @self: options that nobody else has yet
- * @login: (nullable): "user:password" for the origin of each address that has no login of its own
+ * @login: (nullable): "user:password" for the origin of each address that has no login of its own; without a
+ *   password as skein_request_options_complete_login() says
  */
 void                 skein_request_options_set_login      (SkeinRequestOptions  *self,
                                                            const char           *login);
@@ -133,6 +134,20 @@ void                 skein_request_options_set_cookies    (SkeinRequestOptions  
  * Returns: (transfer none) (nullable): %NULL for the usual one
  */
 const char          *skein_request_options_get_user_agent (SkeinRequestOptions  *self);
+
+/**
+ * skein_request_options_complete_login:
+ * @self: (nullable): options
+ * @uri: a clean address that is about to be asked
+ * @login: "user:password" for it, "user:" or "user"
+ *
+ * The password of a user without one is what the netrc file says about that user there, or else empty. Any thread.
+ *
+ * Returns: (transfer full): "user:password"
+ */
+char                *skein_request_options_complete_login (SkeinRequestOptions *self,
+                                                           const char          *uri,
+                                                           const char          *login);
 
 /**
  * skein_request_options_find_login:

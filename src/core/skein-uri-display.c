@@ -93,3 +93,21 @@ skein_uri_dup_display (const char *uri)
 
   return g_string_free (string, FALSE);
 }
+
+char *
+skein_uri_dup_masked (const char *text)
+{
+  const char *slashes;
+  const char *start;
+  const char *at;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  slashes = strstr (text, "//");
+  start = slashes != NULL ? slashes + 2 : text;
+  at = memrchr (start, '@', strcspn (start, "/?#"));
+  if (at == NULL)
+    return g_strdup (text);
+
+  return g_strdup_printf ("%.*s…%s", (int) (start - text), text, at);
+}

@@ -101,6 +101,17 @@ char     *skein_uri_dup_host_label (const char  *uri);
 gboolean  skein_uri_is_loopback    (const char  *uri);
 
 /**
+ * skein_uri_dup_masked:
+ * @text: what may be an address, also a bad one; any bytes
+ *
+ * For messages about addresses that were refused: what stands before "@", where a login would be, becomes "…". Any
+ * thread.
+ *
+ * Returns: (transfer full): the rest as it is
+ */
+char     *skein_uri_dup_masked     (const char  *text);
+
+/**
  * skein_uri_dup_display:
  * @uri: any address
  *

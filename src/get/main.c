@@ -14,6 +14,17 @@
 #include "skein-get-worker.h"
 #include "skein-transfer.h"
 
+static int
+refuse (const GError *error)
+{
+  g_autofree char *why = skein_get_text_escape (error->message);
+  g_autofree char *text = g_strdup_printf (_("skein-get: %s\nTry “skein-get --help”.\n"), why);
+
+  skein_get_text_put (stderr, text);
+
+  return SKEIN_GET_STATUS_USAGE;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -34,19 +45,17 @@ main (int   argc,
 
   options = skein_get_options_parse (argv, &error);
   if (options == NULL)
-    {
-      g_autofree char *why = skein_get_text_escape (error->message);
-      g_autofree char *text = g_strdup_printf (_("skein-get: %s\nTry “skein-get --help”.\n"), why);
-
-      skein_get_text_put (stderr, text);
-      return SKEIN_GET_STATUS_USAGE;
-    }
+    return refuse (error);
 
   if (options->version)
     {
       skein_get_text_put (stdout, "skein-get " SKEIN_VERSION "\n");
       return 0;
     }
+
+  options->dress = skein_get_request_make (&options->request, &error);
+  if (options->dress == NULL)
+    return refuse (error);
 
   skein_transfer_init ();
 

@@ -48,6 +48,8 @@ skein_get_options_free (SkeinGetOptions *self)
   g_free (self->name);
   g_free (self->journal);
   g_clear_pointer (&self->digest, skein_digest_free);
+  skein_get_request_clear (&self->request);
+  g_clear_pointer (&self->dress, skein_request_options_unref);
   g_free (self);
 }
 
@@ -247,6 +249,7 @@ skein_get_options_parse (char   **argv,
   g_option_context_set_summary (context, _("Downloads files. Practice pictures need no network: practice:1.png"));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  skein_get_request_add_options (&self->request, context);
   if (!g_option_context_parse_strv (context, &arguments, error) || !check (self, &typed, error))
     return NULL;
 

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "skein-digest-spec.h"
+#include "skein-get-request.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,8 @@ typedef enum
  * @blocking: one after the other on the main thread
  * @worker: one task, from the standard input
  * @version: only tell the version
+ * @request: what was typed about requests
+ * @dress: (nullable): how requests are dressed, made of it by whoever runs them
  *
  * What the command line asks for.
  */
@@ -75,6 +78,8 @@ typedef struct
   gboolean blocking;
   gboolean worker;
   gboolean version;
+  SkeinGetRequest request;
+  SkeinRequestOptions *dress;
 } SkeinGetOptions;
 
 /**

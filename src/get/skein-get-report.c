@@ -9,6 +9,7 @@
 #include "skein-get-json.h"
 #include "skein-get-screen.h"
 #include "skein-get-text.h"
+#include "skein-uri.h"
 
 #define JSON_MILLISECONDS 500
 
@@ -169,13 +170,14 @@ skein_get_report_rejected (SkeinGetReport *self,
                            const char     *text,
                            const GError   *error)
 {
-  g_autofree char *escaped = skein_get_text_escape (text);
+  g_autofree char *masked = skein_uri_dup_masked (text);
+  g_autofree char *escaped = skein_get_text_escape (masked);
   g_autofree char *why = describe (error);
 
   count_failure (self, SKEIN_GET_STATUS_INPUT);
   if (self->progress == SKEIN_GET_PROGRESS_JSON)
     {
-      g_autofree char *object = skein_get_json_reject (line, text, error, why);
+      g_autofree char *object = skein_get_json_reject (line, masked, error, why);
 
       say (self, stdout, "%s", object);
     }

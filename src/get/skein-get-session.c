@@ -131,6 +131,8 @@ add_address (Session              *self,
   options.find_checksum = self->options->find_checksum;
   options.preallocate = self->options->preallocate;
   options.limiter = self->limiter;
+  if (options.request == NULL)
+    options.request = self->options->dress;
   skein_manager_add_full (self->manager, address, folder, &options);
 }
 
@@ -177,7 +179,6 @@ add_text (Session              *self,
     add_address (self, line, g_ptr_array_index (addresses, i), folder, options);
 }
 
-/* An entry whose headers would not be sent might bring another file than the one meant. */
 static void
 add_entry (Session               *self,
            const SkeinInputEntry *entry)
@@ -185,12 +186,13 @@ add_entry (Session               *self,
   const char *text = g_ptr_array_index (entry->addresses, 0);
   g_autoptr (SkeinDigest) digest = skein_digest_parse (entry->checksum);
   SkeinDownloadOptions options = { .name = entry->out, .digest = digest };
+  g_autoptr (SkeinRequestOptions) request = NULL;
   g_autofree char *folder = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (entry->headers->len > 0)
-    g_set_error_literal (&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("Own headers cannot be sent yet."));
-  else if (entry->checksum != NULL && digest == NULL)
+  request = skein_get_request_for_entry (self->options->dress, entry, &error);
+  options.request = request;
+  if (error == NULL && entry->checksum != NULL && digest == NULL)
     g_set_error_literal (&error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                          _("The checksum must be a kind and digits, such as sha256:9f86…"));
   else if (entry->limit != NULL && !skein_get_options_parse_rate (entry->limit, &options.limit))

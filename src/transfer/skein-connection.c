@@ -66,10 +66,10 @@ find_login (const SkeinHttpRequest *request,
     return NULL;
   *at_once = request->login != NULL && skein_uri_same_origin (request->uri, request->login_home);
   if (*at_once)
-    return skein_login_get (request->uri, request->login);
-
-  *at_once = g_str_has_prefix (request->uri, "https:");
-  found = skein_request_options_find_login (request->options, request->uri, request->home);
+    found = skein_request_options_complete_login (request->options, request->uri, request->login);
+  else
+    found = skein_request_options_find_login (request->options, request->uri, request->home);
+  *at_once = *at_once || g_str_has_prefix (request->uri, "https:");
 
   return found != NULL ? skein_login_get (request->uri, found) : NULL;
 }

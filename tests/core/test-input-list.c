@@ -135,8 +135,8 @@ static void
 test_rejects (void)
 {
   assert_list (" out=x\nhttp://a/1\n split=5\n out\n out=\n header=X\n header=: 1\n header=A B: 1\n dir=d\n",
-               "1!  out=x option\n3!  split=5 option\n4!  out option\n5!  out= option\n6!  header=X option\n"
-               "7!  header=: 1 option\n8!  header=A B: 1 option\n2: <http://a/1> dir<d>\n");
+               "1!  out=x option\n3!  split=5 option\n4!  out option\n5!  out= option\n6!  header= option\n"
+               "7!  header= option\n8!  header=A B option\n2: <http://a/1> dir<d>\n");
 }
 
 /* The options of a line that is not taken must not become those of the entry above. */
@@ -156,8 +156,8 @@ test_header_injection (void)
   static const char text[] = "http://a/1\n header=X: 1\r\n Host: evil\n header=Y: a\0b\n header=Z: \x7f\n";
 
   assert_read (text, sizeof text - 1,
-               "3!  Host: evil option\n4!  header=Y: a\xef\xbf\xbd" "b option\n"
-               "5!  header=Z: \xef\xbf\xbd option\n1: <http://a/1> header<X: 1>\n");
+               "3!  Host: evil option\n4!  header=Y option\n"
+               "5!  header=Z option\n1: <http://a/1> header<X: 1>\n");
 }
 
 static void
@@ -184,10 +184,10 @@ test_limits (void)
 
   g_assert_cmpuint (g_strv_length (lines), ==, 7);
   g_assert_true (g_str_has_prefix (lines[0], "1! xxx"));
-  g_assert_true (g_str_has_prefix (lines[1], "4!  header=a: xxx"));
+  g_assert_true (g_str_has_prefix (lines[1], "4!  header=a option"));
   g_assert_cmpstr (lines[2], ==, "3: <http://a/1>");
   g_assert_true (g_str_has_prefix (lines[3], "5! http://b/0\xef\xbf\xbd"));
-  g_assert_cmpstr (lines[4], ==, "107!  header=X: 100 option");
+  g_assert_cmpstr (lines[4], ==, "107!  header=X option");
   g_assert_true (g_str_has_prefix (lines[5], "6: <http://a/2> header<X: 0>"));
   g_assert_true (g_str_has_suffix (lines[5], "header<X: 99>"));
 }

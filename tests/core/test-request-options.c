@@ -174,6 +174,36 @@ test_default_at_home (void)
 }
 
 static void
+assert_complete (SkeinRequestOptions *options,
+                 const char          *login,
+                 const char          *expected)
+{
+  g_autofree char *complete = skein_request_options_complete_login (options, HOME, login);
+
+  g_assert_cmpstr (complete, ==, expected);
+}
+
+static void
+test_password (void)
+{
+  const char *text = "machine a.org login x password y\nmachine a.org login n password secret";
+  g_autoptr (SkeinRequestOptions) options = skein_request_options_new ();
+  g_autoptr (SkeinNetrc) netrc = skein_netrc_new ();
+
+  assert_complete (NULL, "n", "n:");
+  assert_complete (NULL, "n:p:q", "n:p:q");
+  skein_netrc_feed (netrc, text, strlen (text));
+  skein_netrc_end (netrc);
+  skein_request_options_set_netrc (options, netrc);
+  assert_complete (options, "n", "n:secret");
+  assert_complete (options, "n:", "n:secret");
+  assert_complete (options, "n:p", "n:p");
+  assert_complete (options, "z", "z:");
+  skein_request_options_set_login (options, "n");
+  assert_login (options, HOME, "n:secret");
+}
+
+static void
 test_copy (void)
 {
   g_autoptr (SkeinRequestOptions) options = skein_request_options_new ();
@@ -205,6 +235,7 @@ main (int   argc,
   g_test_add_func ("/request-options/D5 cookies", test_cookies);
   g_test_add_func ("/request-options/D5 logins", test_logins);
   g_test_add_func ("/request-options/default at home", test_default_at_home);
+  g_test_add_func ("/request-options/password", test_password);
   g_test_add_func ("/request-options/copy", test_copy);
 
   return g_test_run ();

@@ -24,7 +24,7 @@ test_options (Fixture       *fixture,
   g_autofree char *text = g_strdup_printf ("%s/bytes/1000\n  out=moon\n  checksum=sha-256=%s\n"
                                            "%s/bytes/2000\n  dir=below\n"
                                            "%s/bytes/3000\n  checksum=sha-256=%s\n"
-                                           "%s/bytes/4000\n  header=X-One: 1\n"
+                                           "%s/bytes/4000\n  header=Range: bytes=1-\n"
                                            "%s/bytes/5000\n  checksum=sha-256=00\n"
                                            "%s/bytes/6[0-1]00\n",
                                            fixture->address, hex, fixture->address, fixture->address, hex,
@@ -41,7 +41,7 @@ test_options (Fixture       *fixture,
   g_assert_false (exists (fixture, "4000"));
   g_assert_false (exists (fixture, "5000"));
   assert_contains (fixture->err, "3000: failed: The file is damaged or another one: SHA-256 is ");
-  assert_contains (fixture->err, "Own headers cannot be sent yet.");
+  assert_contains (fixture->err, "The header “Range” cannot be given");
   assert_contains (fixture->err, "line 10: ");
   assert_contains (fixture->err, "The checksum must be a kind and digits");
 
