@@ -260,11 +260,25 @@ skein_part_file_sync (SkeinPartFile  *self,
 }
 
 static gboolean
+folder_is_gone (SkeinPartFile *self)
+{
+  struct stat info;
+
+  return fstat (self->dir_fd, &info) != 0 || info.st_nlink == 0;
+}
+
+static gboolean
 part_is_ours (SkeinPartFile  *self,
               GError        **error)
 {
   if (skein_part_file_has_name (self, self->fd))
     return TRUE;
+
+  if (folder_is_gone (self))
+    {
+      skein_error_set_from_errno (error, ENOENT, "Looking for the part file");
+      return FALSE;
+    }
 
   g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_IO, "The part file was replaced meanwhile");
 

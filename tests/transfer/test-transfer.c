@@ -291,6 +291,48 @@ test_encoded (Fixture       *fixture,
   g_assert_cmpstr (base, ==, "5000.gz");
 }
 
+static gpointer
+remove_folder_thread (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autofree char *part = g_build_filename (fixture->folder, "gone", "1M.part", NULL);
+  g_autofree char *folder = g_path_get_dirname (part);
+  SkeinProgressSnapshot now = { 0 };
+
+  while (now.received == 0)
+    {
+      skein_progress_get (skein_transfer_get_progress (fixture->transfer), &now);
+      g_thread_yield ();
+    }
+  g_assert_cmpint (g_unlink (part), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+
+  return NULL;
+}
+
+/* F7: nothing is written elsewhere, and the next attempt makes the folder again. */
+static void
+test_folder_vanishes (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *uri = g_strconcat (skein_practice_server_get_address (fixture->server), "/bytes/1M?rate=1M", NULL);
+  g_autofree char *folder = g_build_filename (fixture->folder, "gone", NULL);
+  g_autofree char *names = NULL;
+  GThread *thread;
+
+  fixture->transfer = skein_transfer_new (uri, NULL, folder, NULL);
+  thread = g_thread_new ("remove", remove_folder_thread, fixture);
+  g_assert_false (skein_transfer_run (fixture->transfer, &fixture->context, NULL, &fixture->error));
+  g_thread_join (thread);
+  g_assert_error (fixture->error, SKEIN_ERROR, SKEIN_ERROR_FOLDER);
+  names = fixture_dup_names (fixture);
+  g_assert_cmpstr (names, ==, "");
+
+  g_clear_error (&fixture->error);
+  g_assert_true (fixture_run_again (fixture));
+  fixture_assert_file (fixture, 1024 * 1024);
+}
+
 /* All the room is taken before the first bytes, and not once more by the next attempt. */
 static void
 test_preallocate (Fixture       *fixture,
@@ -339,6 +381,7 @@ main (int   argc,
   ADD ("next-attempt-takes-the-part-over", test_next_attempt_takes_the_part_over);
   ADD ("a-part-that-was-exchanged", test_a_part_that_was_exchanged);
   ADD ("encoded", test_encoded);
+  ADD ("folder-vanishes", test_folder_vanishes);
   ADD ("preallocate", test_preallocate);
 
   return g_test_run ();
