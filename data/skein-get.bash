@@ -68,8 +68,8 @@ _skein_get ()
 
   if [[ "$current" == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "--input --directory --output --jobs --connections --limit-rate
-      --limit-each --max-tries --checksum --find-checksum --preallocate --continue --no-continue --journal --no-journal
-      --timeout --progress --quiet --blocking --header --referer
+      --limit-each --max-tries --checksum --find-checksum --mirror --preallocate --continue --no-continue
+      --journal --no-journal --timeout --progress --quiet --blocking --header --referer
       --user-agent --user --netrc --netrc-file --cookies --worker --version --help" -- "$current")
   fi
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "skein-get-metalink.h"
 #include "skein-retry-policy.h"
 #include "skein-threads-runner.h"
 #include "skein-transfer.h"
@@ -50,6 +51,7 @@ skein_get_options_free (SkeinGetOptions *self)
   g_clear_pointer (&self->digest, skein_digest_free);
   skein_get_request_clear (&self->request);
   g_clear_pointer (&self->dress, skein_request_options_unref);
+  g_strfreev (self->mirrors);
   g_free (self);
 }
 
@@ -168,6 +170,11 @@ check (SkeinGetOptions  *self,
     return refuse (error, _("No address was given."));
   if ((self->name != NULL || typed->checksum != NULL) && !single)
     return refuse (error, _("A name or checksum can be given to a single address only."));
+  if (self->mirrors != NULL && !single)
+    return refuse (error, _("Mirrors can be given to a single address only."));
+  if (single && (self->name != NULL || typed->checksum != NULL || self->mirrors != NULL) &&
+      skein_get_metalink_is_path (self->addresses[0]))
+    return refuse (error, _("A Metalink tells name, checksum and mirrors itself."));
   self->digest = skein_digest_parse (typed->checksum);
   if (typed->checksum != NULL && self->digest == NULL)
     return refuse (error, _("The checksum must be a kind and digits, such as sha256:9f86…"));
@@ -211,6 +218,8 @@ skein_get_options_parse (char   **argv,
       N_("Look for a checksum file beside each address, and check the file"), NULL },
     { "preallocate", 0, 0, G_OPTION_ARG_NONE, &self->preallocate,
       N_("Take the room on the disk before the first byte"), NULL },
+    { "mirror", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->mirrors,
+      N_("Where the single file can be had, too; may be given again and again"), N_("ADDRESS") },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &typed.at_once, N_("Downloads at once, 1 to 64; without it 5"), N_("N") },
     { "connections", 'x', 0, G_OPTION_ARG_INT, &typed.connections,
       N_("Connections for each download, 1 to 16; without it 8"), N_("N") },

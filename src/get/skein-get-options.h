@@ -38,6 +38,7 @@ typedef enum
  * @digest: (nullable): what the digest of the single file ought to be
  * @find_checksum: whether to look for checksum files beside the addresses
  * @preallocate: whether to take the room on the disk before the first byte
+ * @mirrors: (nullable): further addresses of the single file, as typed
  * @at_once: downloads at once
  * @connections: for each download, at the most
  * @limit_rate: bytes per second of all together; 0 for no limit
@@ -65,6 +66,7 @@ typedef struct
   SkeinDigest *digest;
   gboolean find_checksum;
   gboolean preallocate;
+  char   **mirrors;
   guint    at_once;
   guint    connections;
   guint64  limit_rate;

@@ -11,6 +11,7 @@
 #include "skein-get-journal.h"
 #include "skein-get-report.h"
 #include "skein-get-signals.h"
+#include "skein-get-metalink.h"
 #include "skein-manager.h"
 #include "skein-pattern.h"
 #include "skein-practice-link.h"
@@ -39,12 +40,13 @@ typedef struct
   SkeinJournal *journal;   /* which files are there; NULL: none */
   char *journal_path;
   gboolean opening;        /* the journal is being read */
+  SkeinGetMetalink *metalinks;
 } Session;
 
 static gboolean
 is_adding (Session *self)
 {
-  return self->opening || (self->feed != NULL && skein_get_feed_is_open (self->feed));
+  return self->opening || skein_get_metalink_is_busy (self->metalinks) || (self->feed != NULL && skein_get_feed_is_open (self->feed));
 }
 
 static void
@@ -86,7 +88,7 @@ resolve (const char *address,
   return skein_practice_link_resolve (user_data, address);
 }
 
-static void
+static SkeinDownload *
 add_address (Session              *self,
              guint                 line,
              const char           *text,
@@ -106,24 +108,25 @@ add_address (Session              *self,
   if (address == NULL)
     {
       skein_get_report_rejected (self->report, line, text, error);
-      return;
+      return NULL;
     }
   key = skein_key_of (address, NULL);
   if (!skein_key_set_add (self->seen, &key))
-    return;
+    return NULL;
 
   if (self->journal != NULL)
     key = skein_journal_key_of (self->journal, address, folder, options.name);
   if (self->journal != NULL && skein_journal_has (self->journal, &key))
     {
       skein_get_report_already (self->report);
-      return;
+      return NULL;
     }
 
   options.journal = self->journal;
   options.journal_key = &key;
   options.afresh = !self->options->continues;
-  options.login = login;
+  if (login != NULL)
+    options.login = login;
   options.connections = self->options->connections;
   options.timeout = self->options->timeout;
   if (options.limit == 0)
@@ -133,7 +136,8 @@ add_address (Session              *self,
   options.limiter = self->limiter;
   if (options.request == NULL)
     options.request = self->options->dress;
-  skein_manager_add_full (self->manager, address, folder, &options);
+
+  return skein_manager_add_full (self->manager, address, folder, &options);
 }
 
 static GPtrArray *
@@ -171,12 +175,54 @@ add_text (Session              *self,
           SkeinDownloadOptions  options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) addresses = expand (text, options.name != NULL || options.digest != NULL, &error);
+  g_autoptr (GPtrArray) addresses = expand (text, options.name != NULL || options.digest != NULL ||
+                                                     options.sources != NULL, &error);
 
   if (addresses == NULL)
     skein_get_report_rejected (self->report, line, text, error);
   for (guint i = 0; addresses != NULL && i < addresses->len; i++)
     add_address (self, line, g_ptr_array_index (addresses, i), folder, options);
+}
+
+/* What is secret in the person's own headers and logins is not for whomever a Metalink names. */
+static SkeinDownload *
+add_metalink_file (const SkeinMetalinkFile *file,
+                   const char              *folder,
+                   gpointer                 user_data)
+{
+  SkeinMetalinkMirror *first = g_ptr_array_index (file->mirrors, 0);
+  g_autoptr (SkeinDigest) digest = skein_metalink_dup_digest (file);
+  g_autoptr (SkeinSourceSet) sources = skein_source_set_new_from_metalink (file);
+  g_autoptr (SkeinRequestOptions) plain = skein_request_options_new ();
+  SkeinDownloadOptions options = {
+    .name = file->name, .login = first->login, .digest = digest, .sources = sources, .request = plain,
+  };
+
+  return add_address (user_data, 0, first->uri, folder, options);
+}
+
+/* One that is no address only costs what it could have brought. */
+static SkeinSourceSet *
+make_sources (Session            *self,
+              guint               line,
+              const char *const  *texts,
+              guint               n)
+{
+  g_autoptr (SkeinSourceSet) sources = n > 0 ? skein_source_set_new () : NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *login = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *address = skein_uri_clean (texts[i], &login, &error);
+
+      if (address != NULL)
+        skein_source_set_add (sources, address, login);
+      else
+        skein_get_report_rejected (self->report, line, texts[i], error);
+    }
+
+  return g_steal_pointer (&sources);
 }
 
 static void
@@ -185,6 +231,7 @@ add_entry (Session               *self,
 {
   const char *text = g_ptr_array_index (entry->addresses, 0);
   g_autoptr (SkeinDigest) digest = skein_digest_parse (entry->checksum);
+  g_autoptr (SkeinSourceSet) sources = NULL;
   SkeinDownloadOptions options = { .name = entry->out, .digest = digest };
   g_autoptr (SkeinRequestOptions) request = NULL;
   g_autofree char *folder = NULL;
@@ -205,6 +252,9 @@ add_entry (Session               *self,
       return;
     }
 
+  sources = make_sources (self, entry->line, (const char *const *) entry->addresses->pdata + 1,
+                          entry->addresses->len - 1);
+  options.sources = sources;
   folder = g_canonicalize_filename (entry->dir != NULL ? entry->dir : self->options->folder, NULL);
   add_text (self, entry->line, text, folder, options);
 }
@@ -220,6 +270,18 @@ entry_cb (const SkeinInputEntry *entry,
     add_entry (self, entry);
   else
     skein_get_report_rejected (self->report, rejected->line, rejected->text, rejected->error);
+}
+
+static void
+metalink_read_cb (const char   *text,
+                  const GError *error,
+                  gpointer      user_data)
+{
+  Session *self = user_data;
+
+  if (error != NULL)
+    skein_get_report_rejected (self->report, 0, text, error);
+  check_done (self);
 }
 
 static void
@@ -259,10 +321,21 @@ add_all (Session *self)
 {
   const SkeinGetOptions *options = self->options;
 
+  g_autoptr (SkeinSourceSet) sources = NULL;
+
+  if (options->mirrors != NULL)
+    sources = make_sources (self, 0, (const char *const *) options->mirrors, g_strv_length (options->mirrors));
   for (guint i = 0; options->addresses != NULL && options->addresses[i] != NULL; i++)
-    add_text (self, 0, options->addresses[i], options->folder,
-              (SkeinDownloadOptions) { .name = options->name, .digest = options->digest });
-  if (options->list != NULL)
+    {
+      if (skein_get_metalink_is_path (options->addresses[i]))
+        skein_get_metalink_add (self->metalinks, options->addresses[i], options->folder);
+      else
+        add_text (self, 0, options->addresses[i], options->folder,
+                  (SkeinDownloadOptions) { .name = options->name, .digest = options->digest, .sources = sources });
+    }
+  if (options->list != NULL && skein_get_metalink_is_path (options->list))
+    skein_get_metalink_add (self->metalinks, options->list, options->folder);
+  else if (options->list != NULL)
     add_list (self, options->list);
 }
 
@@ -302,6 +375,8 @@ download_ended_cb (Session       *self,
                    SkeinDownload *download)
 {
   skein_get_report_ended (self->report, download);
+  if (!g_cancellable_is_cancelled (self->interrupt))
+    skein_get_metalink_follow (self->metalinks, download);
 
   /* A row that ended would only take memory. Its part file stays. */
   skein_manager_remove (self->manager, download);
@@ -364,6 +439,7 @@ session_open (Session               *self,
   skein_manager_set_interrupt (self->manager, self->interrupt);
   self->link = skein_practice_link_new ();
   skein_manager_set_resolve (self->manager, resolve, self->link);
+  self->metalinks = skein_get_metalink_new (add_metalink_file, metalink_read_cb, self);
   self->report = skein_get_report_new (self->manager, options->progress);
 
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (link_changed_cb), self);
@@ -376,6 +452,7 @@ static void
 session_close (Session *self)
 {
   skein_runner_shutdown (self->runner);
+  skein_get_metalink_free (self->metalinks);
   g_signal_handlers_disconnect_by_data (self->manager, self);
   g_signal_handlers_disconnect_by_data (self->link, self);
   g_clear_pointer (&self->report, skein_get_report_free);

@@ -19,6 +19,8 @@ skein_download_set_options (SkeinDownload              *self,
       self->journal = skein_journal_ref (options->journal);
       self->journal_key = *options->journal_key;
     }
+  if (options->sources != NULL)
+    self->sources = skein_source_set_ref (options->sources);
   if (options->request != NULL)
     self->request = skein_request_options_ref (options->request);
 }
@@ -38,6 +40,7 @@ skein_download_equip (SkeinDownload *self,
   skein_transfer_set_preallocate (transfer, self->preallocate);
   skein_transfer_set_journal (transfer, self->journal, &self->journal_key);
   skein_transfer_set_afresh (transfer, self->afresh);
+  skein_transfer_set_sources (transfer, self->sources);
   skein_transfer_set_request_options (transfer, self->request);
   if (self->timeout > 0)
     {

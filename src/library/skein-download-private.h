@@ -66,6 +66,8 @@ struct _SkeinDownload
   gint64 checked;            /* bytes; -1 unless the file is being checked */
   gboolean length_known;
   SkeinVerification verification;
+  char *media_type;          /* NULL: not told */
+  SkeinSourceSet *sources;   /* NULL: the address alone */
   GError *error;
   SkeinVerdict verdict;      /* on error */
   SkeinDelay delay;          /* while delayed */

@@ -329,6 +329,14 @@ skein_download_get_length_known (SkeinDownload *self)
   return self->length_known;
 }
 
+const char *
+skein_download_get_media_type (SkeinDownload *self)
+{
+  g_return_val_if_fail (SKEIN_IS_DOWNLOAD (self), NULL);
+
+  return self->media_type;
+}
+
 const GError *
 skein_download_get_error (SkeinDownload *self)
 {
@@ -436,6 +444,8 @@ skein_download_finalize (GObject *object)
   g_clear_pointer (&self->digest, skein_digest_free);
   g_clear_pointer (&self->journal, skein_journal_unref);
   g_clear_pointer (&self->request, skein_request_options_unref);
+  g_clear_pointer (&self->sources, skein_source_set_unref);
+  g_free (self->media_type);
   g_free (self->name);
   g_free (self->path);
   g_free (self->facts);

@@ -142,6 +142,15 @@ gint64              skein_download_get_duration     (SkeinDownload *self);
 gint64              skein_download_get_checked      (SkeinDownload *self);
 
 /**
+ * skein_download_get_media_type:
+ * @self: a download
+ *
+ * Returns: (transfer none) (nullable): what the server said the file is, if it has come: in lower case,
+ *   without parameters
+ */
+const char         *skein_download_get_media_type   (SkeinDownload *self);
+
+/**
  * skein_download_get_verification:
  * @self: a download
  *

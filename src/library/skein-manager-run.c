@@ -182,6 +182,8 @@ settle_finished (SkeinManager  *self,
   skein_download_set_name (download, name);
   skein_download_set_path (download, path, skein_transfer_get_length_known (download->transfer));
   skein_download_set_verification (download, skein_transfer_get_verification (download->transfer));
+  g_free (download->media_type);
+  download->media_type = g_strdup (skein_transfer_get_media_type (download->transfer));
   skein_download_set_amount (download, download->received, (gint64) download->received);
   g_clear_pointer (&download->transfer, skein_transfer_unref);
   download->failed = 0;

@@ -7,6 +7,7 @@
 #include "skein-rate-limiter.h"
 #include "skein-request-options.h"
 #include "skein-runner.h"
+#include "skein-source-set.h"
 #include "skein-uri-list.h"
 
 G_BEGIN_DECLS
@@ -155,6 +156,7 @@ SkeinDownload *skein_manager_add              (SkeinManager         *self,
  * @journal: (nullable): where the finished file is noted
  * @journal_key: (nullable): as what; not %NULL with a journal
  * @afresh: whether to begin with the first byte although a part file of an earlier run is there
+ * @sources: (nullable): where else the file can be had, and what is known of it
  * @request: (nullable): how requests are dressed
  *
  * How one download differs from the usual. Zeros change nothing.
@@ -173,6 +175,7 @@ typedef struct
   SkeinJournal      *journal;
   const SkeinKey    *journal_key;
   gboolean           afresh;
+  SkeinSourceSet    *sources;
   SkeinRequestOptions *request;
 } SkeinDownloadOptions;
 

@@ -66,6 +66,13 @@ is_local_address (const char *uri)
          is_unique_local (address);
 }
 
+gboolean
+skein_redirect_leads_inside (const char *from,
+                             const char *to)
+{
+  return is_local_address (to) && !is_local_address (from);
+}
+
 char *
 skein_redirect_next (const char  *from,
                      const char  *location,
@@ -83,7 +90,7 @@ skein_redirect_next (const char  *from,
   if (next == NULL)
     return NULL;
 
-  if (is_local_address (next) && !is_local_address (from))
+  if (skein_redirect_leads_inside (from, next))
     {
       g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_REDIRECT_REFUSED,
                    "A redirect from the network to the local address %s", next);

@@ -18,6 +18,19 @@ G_BEGIN_DECLS
 gboolean  skein_redirect_is_redirect (guint        status);
 
 /**
+ * skein_redirect_leads_inside:
+ * @from: the address that answered
+ * @to: an address that it names
+ *
+ * Any thread.
+ *
+ * Returns: whether a host on the network names this computer or the local network, which no stranger should
+ *   make us ask
+ */
+gboolean  skein_redirect_leads_inside (const char  *from,
+                                       const char  *to);
+
+/**
  * skein_redirect_next:
  * @from: the address that answered
  * @location: (nullable): the Location header's value, raw

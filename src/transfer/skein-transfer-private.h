@@ -78,6 +78,7 @@ struct _SkeinTransfer
   /* Written by the thread that runs it, read by the owner after that. */
   SkeinPartId       part;         /* no name: none */
   char             *path;
+  char             *media_type;   /* nullable: lower case, without parameters */
   gboolean          length_known;
   gint64            retry_after;  /* seconds that the last answer without a file asked for, or -1 */
   SkeinVerification verification;

@@ -303,6 +303,15 @@ begin_anew (SkeinTransfer          *self,
   return make_room (self, error);
 }
 
+static char *
+dup_media_type (SkeinHttpAnswer *answer)
+{
+  const char *value = skein_http_answer_get (answer, "content-type");
+  g_autofree char *type = value != NULL ? g_ascii_strdown (value, (gssize) strcspn (value, "; \t,")) : NULL;
+
+  return type != NULL && type[0] != '\0' ? g_steal_pointer (&type) : NULL;
+}
+
 static void
 take_answer (SkeinTransfer         *self,
              SkeinConnection       *connection,
@@ -311,6 +320,8 @@ take_answer (SkeinTransfer         *self,
   skein_source_take_answer (self->source, connection->answer);
   self->ranges = !part->whole && part->total >= 0;
   skein_progress_set_total (self->progress, self->total);
+  g_free (self->media_type);
+  self->media_type = dup_media_type (connection->answer);
   skein_verify_announce (self, connection->answer, part);
   skein_verify_begin (self);
 }

@@ -124,6 +124,7 @@ skein_transfer_unref (SkeinTransfer *self)
   g_free (self->folder);
   g_free (self->name);
   g_free (self->path);
+  g_free (self->media_type);
   g_free (self);
 }
 
@@ -137,6 +138,12 @@ const char *
 skein_transfer_get_path (SkeinTransfer *self)
 {
   return self->path;
+}
+
+const char *
+skein_transfer_get_media_type (SkeinTransfer *self)
+{
+  return self->media_type;
 }
 
 gboolean

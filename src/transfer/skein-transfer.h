@@ -257,6 +257,16 @@ SkeinProgress *skein_transfer_get_progress     (SkeinTransfer *self);
 const char    *skein_transfer_get_path         (SkeinTransfer *self);
 
 /**
+ * skein_transfer_get_media_type:
+ * @self: a transfer that has ended well
+ *
+ * The owner, after skein_transfer_run() returned.
+ *
+ * Returns: (transfer none) (nullable): what the server said the file is, in lower case, without parameters
+ */
+const char    *skein_transfer_get_media_type   (SkeinTransfer *self);
+
+/**
  * skein_transfer_get_length_known:
  * @self: a transfer that has ended well
  *
