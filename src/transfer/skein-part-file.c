@@ -129,6 +129,15 @@ skein_part_file_truncate (SkeinPartFile  *self,
   return FALSE;
 }
 
+void
+skein_part_file_give_back (SkeinPartFile *self,
+                           guint64        start,
+                           guint64        end)
+{
+  if (fallocate (self->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t) start, (off_t) (end - start)) != 0)
+    g_debug ("Giving room back: %s", g_strerror (errno));
+}
+
 char *
 skein_part_file_dup_stem (SkeinPartFile *self)
 {

@@ -124,6 +124,18 @@ gboolean       skein_part_file_truncate    (SkeinPartFile      *self,
 void           skein_part_file_set_aside   (SkeinPartFile      *self);
 
 /**
+ * skein_part_file_give_back:
+ * @self: a part file
+ * @start: first byte
+ * @end: the one behind the last
+ *
+ * Lets the disk have the room of these bytes, where it can take it: they are lost, the size stays. Any thread.
+ */
+void           skein_part_file_give_back     (SkeinPartFile  *self,
+                                              guint64         start,
+                                              guint64         end);
+
+/**
  * skein_part_file_save_record:
  * @self: a part file that was synced
  * @text: what to write

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-recorder.h"
 
+#include "skein-error.h"
 #include "skein-record-index.h"
 
 #define INTERVAL (2 * G_USEC_PER_SEC)
+
+/* Bytes that make room for a record on a full disk. */
+#define GIVEN_BACK (128 * 1024)
 
 /* Addresses by which a part file can be found again. */
 #define MOST_ADDRESSES 32
@@ -57,6 +61,23 @@ make_record (SkeinTransfer *transfer)
   return record;
 }
 
+static gboolean
+put (SkeinTransfer      *transfer,
+     SkeinResumeRecord  *record,
+     GError            **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  text = skein_resume_record_to_text (record, &length);
+  if (!skein_part_file_save_record (transfer->file, text, length, error))
+    return FALSE;
+
+  skein_record_index_note (transfer->folder, transfer->uri, transfer->part.name);
+
+  return TRUE;
+}
+
 /* Without a record the transfer goes on; with bytes that are lost it does not. */
 static gboolean
 save (SkeinTransfer  *transfer,
@@ -64,8 +85,6 @@ save (SkeinTransfer  *transfer,
 {
   g_autoptr (SkeinResumeRecord) record = make_record (transfer);
   g_autoptr (GError) local = NULL;
-  g_autofree char *text = NULL;
-  gsize length;
 
   if (record->done->len == 0)
     return TRUE;
@@ -73,10 +92,7 @@ save (SkeinTransfer  *transfer,
   if (!skein_part_file_sync (transfer->file, error))
     return FALSE;
 
-  text = skein_resume_record_to_text (record, &length);
-  if (skein_part_file_save_record (transfer->file, text, length, &local))
-    skein_record_index_note (transfer->folder, transfer->uri, transfer->part.name);
-  else
+  if (!put (transfer, record, &local))
     g_debug ("Resume record of %s: %s", transfer->uri, local->message);
 
   return TRUE;
@@ -110,11 +126,39 @@ skein_recorder_tick (SkeinTransfer  *transfer,
   return good;
 }
 
+static void
+give_back (SkeinTransfer     *transfer,
+           SkeinResumeRecord *record)
+{
+  SkeinRange *last = &g_array_index (record->done, SkeinRange, record->done->len - 1);
+  guint64 end = last->end;
+
+  last->end = end - MIN (end - last->start, GIVEN_BACK);
+  skein_part_file_give_back (transfer->file, last->end, end);
+  if (last->end == last->start)
+    g_array_set_size (record->done, record->done->len - 1);
+}
+
+/* On a full disk the record that tells of all bytes but a few is worth more than these few. */
 void
 skein_recorder_stop (SkeinTransfer *transfer)
 {
+  g_autoptr (SkeinResumeRecord) record = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (transfer->ranges && transfer->map != NULL && !save (transfer, &error))
-    g_debug ("Resume record of %s: %s", transfer->uri, error->message);
+  if (!transfer->ranges || transfer->map == NULL)
+    return;
+
+  record = make_record (transfer);
+  if (record->done->len == 0 || !skein_part_file_sync (transfer->file, &error) || put (transfer, record, &error))
+    return;
+
+  if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_NO_SPACE))
+    {
+      g_clear_error (&error);
+      give_back (transfer, record);
+      if (record->done->len == 0 || put (transfer, record, &error))
+        return;
+    }
+  g_debug ("Resume record of %s: %s", transfer->uri, error->message);
 }
