@@ -237,6 +237,28 @@ skein_request_options_get_user_agent (SkeinRequestOptions *self)
   return self != NULL ? self->user_agent : NULL;
 }
 
+const char *
+skein_request_options_get_referer (SkeinRequestOptions *self)
+{
+  return self != NULL ? self->referer : NULL;
+}
+
+char **
+skein_request_options_dup_headers (SkeinRequestOptions *self)
+{
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+
+  for (guint i = 0; self != NULL && i < self->names->len; i++)
+    {
+      g_autofree char *line = g_strconcat (g_ptr_array_index (self->names, i), ": ",
+                                           g_ptr_array_index (self->values, i), NULL);
+
+      g_strv_builder_add (lines, line);
+    }
+
+  return g_strv_builder_end (lines);
+}
+
 static gboolean
 is_private (const char *uri)
 {

@@ -150,6 +150,26 @@ char                *skein_request_options_complete_login (SkeinRequestOptions *
                                                            const char          *login);
 
 /**
+ * skein_request_options_get_referer:
+ * @self: (nullable): options
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): %NULL for none
+ */
+const char          *skein_request_options_get_referer    (SkeinRequestOptions  *self);
+
+/**
+ * skein_request_options_dup_headers:
+ * @self: (nullable): options
+ *
+ * Secret. Any thread.
+ *
+ * Returns: (transfer full): the own headers, as skein_request_options_add_header() takes them
+ */
+char               **skein_request_options_dup_headers    (SkeinRequestOptions  *self);
+
+/**
  * skein_request_options_find_login:
  * @self: (nullable): options
  * @uri: a clean address that is about to be asked

@@ -134,6 +134,25 @@ skein_worker_message_get_bytes (GVariant    *self,
   return TRUE;
 }
 
+gboolean
+skein_worker_message_get_texts (GVariant     *self,
+                                const char   *key,
+                                const char ***values,
+                                GError      **error)
+{
+  g_autoptr (GVariant) field = look_up (self, key);
+
+  *values = NULL;
+  if (field == NULL)
+    return TRUE;
+  if (!g_variant_is_of_type (field, G_VARIANT_TYPE_STRING_ARRAY))
+    return refuse (error, "%s is no list of texts", key);
+
+  g_variant_lookup (self, key, "^a&s", values);
+
+  return TRUE;
+}
+
 static gboolean
 read_number (GVariant *field,
              gint64   *number)

@@ -69,6 +69,22 @@ gboolean  skein_worker_message_get_bytes  (GVariant     *self,
                                            GError      **error);
 
 /**
+ * skein_worker_message_get_texts:
+ * @self: a message
+ * @key: which field
+ * @values: (out) (transfer container) (nullable): its texts; %NULL if it is not there
+ * @error: %SKEIN_ERROR_BAD_TASK
+ *
+ * The texts lie in the message; the array is freed with g_free().
+ *
+ * Returns: %FALSE if the field is there but no list of texts
+ */
+gboolean  skein_worker_message_get_texts  (GVariant      *self,
+                                           const char    *key,
+                                           const char  ***values,
+                                           GError       **error);
+
+/**
  * skein_worker_message_get_number:
  * @self: a message
  * @key: which field

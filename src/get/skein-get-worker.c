@@ -222,9 +222,9 @@ finish (Worker *self)
       skein_runner_shutdown (self->runner);
       g_object_unref (self->runner);
     }
-  if (self->good)
-    skein_transfer_add_result (self->transfer, &result);
-  else
+  if (self->runner != NULL)
+    skein_transfer_add_result (self->transfer, self->good, &result);
+  if (!self->good)
     status = g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
              ? SKEIN_GET_STATUS_STOPPED : skein_get_status_from_error (self->error);
 

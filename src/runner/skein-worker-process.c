@@ -336,6 +336,7 @@ skein_worker_process_run (const char *const       *argv,
     .output = -1, .line = g_string_new (NULL),
   };
   g_autoptr (GError) local = NULL;
+  int status;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
@@ -345,11 +346,9 @@ skein_worker_process_run (const char *const       *argv,
       return FALSE;
     }
 
-  if (!judge (&self, listen_to (&self), error))
-    return FALSE;
-
+  status = listen_to (&self);
   if (result != NULL)
-    *result = g_variant_ref (self.result);
+    *result = self.result != NULL ? g_variant_ref (self.result) : NULL;
 
-  return TRUE;
+  return judge (&self, status, error);
 }

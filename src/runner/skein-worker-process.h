@@ -36,7 +36,7 @@ typedef struct
  * @watch: who hears what happens
  * @user_data: for @watch
  * @cancellable: (nullable): tells the process to stop; one that does not is killed after some seconds
- * @result: (out) (optional): the fields of a good result
+ * @result: (out) (optional) (nullable): the fields of the result, good or bad; %NULL if there was none
  * @error: what the process says; %G_IO_ERROR_CANCELLED; or %SKEIN_ERROR_WORKER if it could not be started,
  *   ended without a result (then it crashed) or wrote what is no event
  *

@@ -22,9 +22,10 @@ static void
 test_fields (void)
 {
   g_autoptr (GVariant) message = parse ("{'text': <'a'>, 'bytes': <b'\\377'>, 'small': <7>, 'large': <uint64 "
-                                        "18446744073709551615>, 'unended': <[byte 0x41]>}");
+                                        "18446744073709551615>, 'unended': <[byte 0x41]>, 'texts': <['x', 'y']>}");
   g_autoptr (GError) error = NULL;
   const char *text;
+  const char **texts;
   gint64 number = 5;
 
   g_assert_true (skein_worker_message_get_text (message, "text", &text, NULL));
@@ -41,6 +42,14 @@ test_fields (void)
   g_assert_true (skein_worker_message_get_bytes (message, "unended", &text, NULL));
   g_assert_cmpstr (text, ==, "");
   g_assert_false (skein_worker_message_get_bytes (message, "small", &text, NULL));
+
+  g_assert_true (skein_worker_message_get_texts (message, "texts", &texts, NULL));
+  g_assert_cmpuint (g_strv_length ((char **) texts), ==, 2);
+  g_assert_cmpstr (texts[1], ==, "y");
+  g_clear_pointer (&texts, g_free);
+  g_assert_true (skein_worker_message_get_texts (message, "none", &texts, NULL));
+  g_assert_null (texts);
+  g_assert_false (skein_worker_message_get_texts (message, "text", &texts, NULL));
 
   g_assert_true (skein_worker_message_get_number (message, "none", 0, 9, &number, NULL));
   g_assert_cmpint (number, ==, 5);

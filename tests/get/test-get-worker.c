@@ -6,6 +6,7 @@
 #include "skein-error.h"
 #include "skein-get-status.h"
 #include "skein-practice-pattern.h"
+#include "skein-practice-request.h"
 #include "skein-transfer-task.h"
 #include "skein-worker-process.h"
 
@@ -348,6 +349,40 @@ test_digest (Fixture       *fixture,
   end_with (second, second_lines, "'code': <'digest'>", SKEIN_GET_STATUS_CHECKSUM);
 }
 
+/* Headers and mirrors reach the server; the first address fails. */
+static void
+test_request (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *rest = g_strdup_printf ("/bytes/1000?status=404'>, 'headers': <['X-Own: %s']>, 'referer': <'http://127.0.0.1/'>,"
+                                           " 'mirrors': <['%s/bytes/1000']>, 'user-agent': <'Loom", SECRET, fixture->address);
+  g_autoptr (GSubprocess) process = start (fixture, "--worker", NULL);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (GPtrArray) requests = NULL;
+
+  tell_task (fixture, process, rest);
+  end_with (process, lines, "'good': <true>", SKEIN_GET_STATUS_GOOD);
+  requests = skein_practice_server_dup_requests (fixture->server);
+  g_assert_cmpstr (skein_practice_request_get_header (g_ptr_array_index (requests, 0), "x-own"), ==, SECRET);
+  g_assert_cmpstr (skein_practice_request_get_header (g_ptr_array_index (requests, 0), "user-agent"), ==, "Loom");
+}
+
+static void
+test_retry_after (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (GVariant) result = NULL;
+  g_autoptr (GError) error = NULL;
+  Heard heard = { 0 };
+  gint64 seconds = 0;
+
+  g_assert_false (run_transfer (fixture, &heard, "/bytes/1000?status=503&retry-after=7", &result, &error));
+  g_assert_error (error, SKEIN_HTTP_STATUS, 503);
+  g_assert_true (g_variant_lookup (result, "retry-after", "x", &seconds));
+  g_assert_cmpint (seconds, ==, 7);
+  g_hash_table_unref (heard.ends);
+}
+
 static void
 check_task (Fixture    *fixture,
             const char *task,
@@ -385,6 +420,10 @@ test_bad_tasks (Fixture       *fixture,
       "limit is no number" },
     { "{'version': <1>, 'kind': <'transfer'>, 'address': <'http://a/'>, 'folder': <'/tmp'>, 'digest': <'x'>}\n",
       "'bad-task'" },
+    { "{'version': <1>, 'kind': <'transfer'>, 'address': <'http://a/'>, 'folder': <'/tmp'>, 'headers': <['Host: b']>}\n",
+      "'bad-task'" },
+    { "{'version': <1>, 'kind': <'transfer'>, 'address': <'http://a/'>, 'folder': <'/tmp'>, 'mirrors': <['x']>}\n",
+      "'invalid-address'" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -431,6 +470,8 @@ main (int   argc,
   ADD_TEST ("worker/unheard", NULL, test_unheard);
   ADD_TEST ("worker/login", NULL, test_login);
   ADD_TEST ("worker/digest", NULL, test_digest);
+  ADD_TEST ("worker/request", NULL, test_request);
+  ADD_TEST ("worker/retry-after", NULL, test_retry_after);
   ADD_TEST ("worker/bad-tasks", NULL, test_bad_tasks);
   ADD_TEST ("worker/endless-task", NULL, test_endless_task);
   ADD_TEST ("worker/no-task", NULL, test_no_task);
