@@ -3,83 +3,12 @@
 
 #include <string.h>
 
-#include "skein-body.h"
 #include "skein-error.h"
+#include "skein-small-body.h"
 #include "skein-uri.h"
 
 /* A page that says that there is no such file: reading so much costs less than another connection. */
 #define PAGE_MAX_LENGTH (64 * 1024)
-
-/* What is read of one of them. */
-typedef struct
-{
-  SkeinTransfer *transfer;
-  GByteArray    *text;
-  guint64        came;
-  gint64         deadline;  /* monotonic: a server may drip, but not for ever */
-  gboolean       over;      /* too long, or too slow */
-} Reading;
-
-static gboolean
-is_over (Reading *reading)
-{
-  if (reading->came > SKEIN_CHECKSUM_SEARCH_MAX_LENGTH || g_get_monotonic_time () > reading->deadline)
-    reading->over = TRUE;
-
-  return reading->over;
-}
-
-static gsize
-reading_room (gpointer data,
-              gsize    most)
-{
-  return is_over (data) ? 0 : most;
-}
-
-static gsize
-reading_took (gpointer data,
-              gsize    length)
-{
-  Reading *reading = data;
-
-  reading->came += length;
-
-  return is_over (reading) ? 0 : length;
-}
-
-static gboolean
-reading_write (gpointer       data,
-               const guint8  *bytes,
-               gsize          length,
-               guint64        offset,
-               GError       **error)
-{
-  g_byte_array_append (((Reading *) data)->text, bytes, (guint) length);
-
-  return TRUE;
-}
-
-/* %NULL without an error: longer or slower than such a file may be. */
-static GByteArray *
-read_body (SkeinTransfer    *transfer,
-           SkeinHttpAnswer  *answer,
-           GError          **error)
-{
-  const SkeinBodySink sink = { reading_room, reading_took, reading_write, NULL, NULL };
-  g_autoptr (GByteArray) text = g_byte_array_new ();
-  Reading reading = {
-    .transfer = transfer, .text = text, .deadline = g_get_monotonic_time () + transfer->timeouts.answer,
-  };
-  SkeinBodyTask task = {
-    .answer = answer, .sink = &sink, .sink_data = &reading, .timeouts = &transfer->timeouts,
-    .context = transfer->context, .progress = transfer->progress, .cancellable = transfer->stop,
-  };
-
-  if (!skein_body_receive (&task, error) || reading.over)
-    return NULL;
-
-  return g_steal_pointer (&text);
-}
 
 /* %NULL without an error: there is no such file, or it does not name ours. */
 static SkeinDigest *
@@ -107,7 +36,7 @@ look_into (SkeinTransfer  *transfer,
   if (answer->length > (good ? SKEIN_CHECKSUM_SEARCH_MAX_LENGTH : PAGE_MAX_LENGTH) || (!good && answer->length < 0))
     return NULL;
 
-  text = read_body (transfer, answer, error);
+  text = skein_small_body_read (transfer, answer, SKEIN_CHECKSUM_SEARCH_MAX_LENGTH, error);
 
   return text != NULL && good ? skein_digest_find ((const char *) text->data, text->len, name, alone) : NULL;
 }

@@ -37,6 +37,18 @@ is_listed (SkeinTransfer *transfer,
   return FALSE;
 }
 
+gboolean
+skein_sources_add (SkeinTransfer *transfer,
+                   const char    *uri)
+{
+  if (is_listed (transfer, uri))
+    return FALSE;
+
+  g_ptr_array_add (transfer->sources, skein_source_new (uri, NULL));
+
+  return TRUE;
+}
+
 void
 skein_sources_open (SkeinTransfer *transfer)
 {
@@ -66,7 +78,7 @@ gboolean
 skein_sources_are_proven (SkeinTransfer *transfer,
                           gint64         total)
 {
-  return transfer->digest != NULL || transfer->found != NULL || transfer->announced != NULL ||
+  return transfer->digest != NULL || transfer->found != NULL || transfer->found != NULL || transfer->announced != NULL ||
          (transfer->set != NULL && skein_source_set_get_n_pieces (transfer->set, total) > 0);
 }
 

@@ -19,6 +19,18 @@ G_BEGIN_DECLS
 void         skein_sources_open       (SkeinTransfer    *transfer);
 
 /**
+ * skein_sources_add:
+ * @transfer: a transfer without helpers
+ * @uri: a clean address
+ *
+ * Adds one behind the others.
+ *
+ * Returns: whether it was not there already
+ */
+gboolean     skein_sources_add        (SkeinTransfer    *transfer,
+                                       const char       *uri);
+
+/**
  * skein_sources_forget:
  * @transfer: a transfer without helpers
  *

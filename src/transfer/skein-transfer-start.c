@@ -5,6 +5,7 @@
 
 #include "skein-error.h"
 #include "skein-file-name.h"
+#include "skein-links.h"
 #include "skein-pieces.h"
 #include "skein-record-index.h"
 #include "skein-retry-policy.h"
@@ -484,6 +485,8 @@ skein_transfer_start (SkeinTransfer    *self,
       self->source = skein_sources_next (self);
       if (start_at_source (self, connection, part, &local))
         {
+          if (*connection != NULL)
+            skein_links_take (self, (*connection)->answer);
           skein_sources_begin (self);
           return TRUE;
         }

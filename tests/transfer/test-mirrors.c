@@ -394,6 +394,53 @@ test_resume_damaged (Mirrors       *mirrors,
   fixture_assert_file (&mirrors->base, SIZE);
 }
 
+static char *
+make_raw (const char *type,
+          const char *body)
+{
+  g_autofree char *answer = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT
+                                             "\r\n\r\n%s", type, strlen (body), body);
+  char *raw = g_base64_encode ((guchar *) answer, strlen (answer));
+  char *padding = strchr (raw, '=');
+
+  if (padding != NULL)
+    *padding = '\0';
+  g_strdelimit (raw, "+", '-');
+
+  return g_strdelimit (raw, "/", '_');
+}
+
+/* RFC 6249: the answer itself names a duplicate, and a description with a digest that makes it usable. */
+static void
+test_links (Mirrors       *mirrors,
+            gconstpointer  data)
+{
+  const char *other = skein_practice_server_get_address (mirrors->other);
+  g_autofree char *hex = skein_practice_pattern_sha256 (g_str_equal (data, "wrong") ? 1 : 0, SIZE);
+  g_autofree char *text = g_strdup_printf ("<metalink xmlns='urn:ietf:params:xml:ns:metalink'><file name='16M'><size>%d</size>"
+                                           "<hash type='sha-256'>%s</hash><url>http://127.0.0.1:1/</url></file></metalink>",
+                                           g_str_equal (data, "other") ? 7 : SIZE, hex);
+  g_autofree char *raw = make_raw ("application/metalink4+xml", g_str_equal (data, "damaged") ? "<metalink" : text);
+  g_autofree char *duplicate = g_strdup_printf ("Link: <%s" FILE_AT ">; rel=duplicate; pri=1", other);
+  g_autofree char *described = g_strdup_printf ("Link: </d?raw=%s>; rel=describedby; type=\"application/metalink4+xml\"", raw);
+  g_autofree char *first = g_uri_escape_string (duplicate, NULL, FALSE);
+  g_autofree char *second = g_uri_escape_string (described, NULL, FALSE);
+  g_autofree char *target = g_strdup_printf (FILE_AT "&header=%s&header=%s", first, second);
+
+  fixture_run (&mirrors->base, target);
+  if (g_str_equal (data, "wrong"))
+    {
+      g_assert_error (mirrors->base.error, SKEIN_ERROR, SKEIN_ERROR_DIGEST);
+      return;
+    }
+
+  fixture_assert_file (&mirrors->base, SIZE);
+  if (g_str_equal (data, "good"))
+    g_assert_cmpuint (count (mirrors->other), >, 1);
+  else
+    g_assert_cmpuint (count (mirrors->other), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -412,6 +459,10 @@ main (int   argc,
   ADD ("liar", test_liar, NULL);
   ADD ("whole-digest", test_whole_digest, NULL);
   ADD ("failing-mirrors", test_failing_mirrors, NULL);
+  ADD ("links/good", test_links, "good");
+  ADD ("links/damaged", test_links, "damaged");
+  ADD ("links/other", test_links, "other");
+  ADD ("links/wrong", test_links, "wrong");
   ADD ("resume", test_resume, NULL);
   ADD ("resume-damaged", test_resume_damaged, NULL);
 
