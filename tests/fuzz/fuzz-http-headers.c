@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz-targets.h"
 
+#include <string.h>
+
+#include "skein-digest-spec.h"
 #include "skein-disposition.h"
 #include "skein-http-headers.h"
 
@@ -57,6 +60,29 @@ check_disposition (const char *value)
   g_assert_true (plain == NULL || g_utf8_validate (plain, -1, NULL));
 }
 
+static void
+check_digest (SkeinDigest *digest)
+{
+  if (digest == NULL)
+    return;
+
+  g_assert_cmpuint (strlen (digest->hex), ==, 2 * (gsize) g_checksum_type_get_length (digest->kind));
+  g_assert_cmpuint (strspn (digest->hex, "0123456789abcdef"), ==, strlen (digest->hex));
+  skein_digest_free (digest);
+}
+
+static void
+check_digests (const char *value,
+               gsize       length)
+{
+  check_digest (skein_digest_parse (value));
+  check_digest (skein_digest_parse_repr_digest (value));
+  check_digest (skein_digest_parse_digest (value));
+  check_digest (skein_digest_parse_content_md5 (value));
+  check_digest (skein_digest_find (value, length, "x", TRUE));
+  check_digest (skein_digest_find (value, length, "x", FALSE));
+}
+
 void
 fuzz_http_headers (const guint8 *bytes,
                    gsize         length)
@@ -69,6 +95,7 @@ fuzz_http_headers (const guint8 *bytes,
   check_range (value);
   check_times (value);
   check_disposition (value);
+  check_digests (value, strlen (value));
   g_assert_true (skein_http_parse_transfer_encoding (value, &chunked, &error) == (error == NULL));
   if (skein_http_etag_is_strong (value) || skein_http_is_token (value))
     g_assert_true (skein_http_is_header_value (value));
