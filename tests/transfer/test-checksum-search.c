@@ -20,6 +20,9 @@ typedef struct
   const char *head;    /* nullable: the whole head in place of the usual one */
 } Page;
 
+/* A body that comes so slowly that it never ends. */
+static const char dripping[] = "";
+
 typedef struct
 {
   Fixture         fixture;
@@ -56,21 +59,38 @@ read_path (GInputStream *stream)
   return g_strdup (words[1]);
 }
 
+/* A byte now and then, until the other side has had enough. */
 static void
-send_page (GOutputStream *stream,
-           const Page    *page)
+drip (GSocketConnection *connection)
 {
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  GOutputStream *stream = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+
+  while (!g_socket_condition_timed_wait (socket, G_IO_IN | G_IO_HUP, 50 * 1000, NULL, NULL) &&
+         g_output_stream_write (stream, "#", 1, NULL, NULL) == 1)
+    ;
+}
+
+static void
+send_page (GSocketConnection *connection,
+           const Page        *page)
+{
+  GOutputStream *stream = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   g_autofree char *usual = NULL;
   const char *head = page->head;
   gsize n;
 
-  if (head == NULL && page->body != NULL)
+  if (head == NULL && page->body == dripping)
+    head = "HTTP/1.1 200 OK\r\n";
+  else if (head == NULL && page->body != NULL)
     head = usual = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n", strlen (page->body));
   else if (head == NULL)
     head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n";
   g_output_stream_write_all (stream, head, strlen (head), &n, NULL, NULL);
   g_output_stream_write_all (stream, "Connection: close\r\n\r\n", 21, &n, NULL, NULL);
-  if (page->body != NULL)
+  if (page->body == dripping)
+    drip (connection);
+  else if (page->body != NULL)
     g_output_stream_write_all (stream, page->body, strlen (page->body), &n, NULL, NULL);
   else
     while (g_output_stream_write_all (stream, "41\r\n" SHA256 "\n\r\n", 71, &n, NULL, NULL))
@@ -102,7 +122,7 @@ run_cb (GThreadedSocketService *service,
   g_ptr_array_add (site->asked, g_steal_pointer (&path));
   g_mutex_unlock (&site->mutex);
   g_cancellable_cancel (site->stopper);
-  send_page (g_io_stream_get_output_stream (G_IO_STREAM (connection)), page);
+  send_page (connection, page);
 
   return TRUE;
 }
@@ -304,6 +324,20 @@ test_hostile (Site          *site,
     }
 }
 
+/* There is always a byte in time, but not for ever. */
+static void
+test_slow (Site          *site,
+           gconstpointer  data)
+{
+  const Page pages[] = { { "/d/a%20file.iso.sha256", dripping, NULL }, { NULL, NULL, NULL } };
+  gint64 begin = g_get_monotonic_time ();
+
+  site->fixture.timeouts.answer = G_USEC_PER_SEC / 2;
+  fetch (site, pages, TARGET);
+  assert_verified (site, SKEIN_DIGEST_SOURCE_NONE, 0, TRUE);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 20 * G_USEC_PER_SEC);
+}
+
 static void
 test_mismatch (Site          *site,
                gconstpointer  data)
@@ -407,6 +441,7 @@ main (int   argc,
   ADD_TEST ("none", test_none);
   ADD_TEST ("other-origin", test_other_origin);
   ADD_TEST ("hostile", test_hostile);
+  ADD_TEST ("slow", test_slow);
   ADD_TEST ("mismatch", test_mismatch);
   ADD_TEST ("order", test_order);
   ADD_TEST ("once", test_once);
