@@ -102,6 +102,21 @@ open_logged_in (const SkeinHttpRequest  *request,
     }
 }
 
+/* Who sends elsewhere often knows where else the file is, and what it ought to be. */
+static void
+take_link (SkeinConnection  *from,
+           char            **link,
+           char            **link_uri)
+{
+  const char *value = skein_http_answer_get (from->answer, "link");
+
+  if (value == NULL || *link != NULL)
+    return;
+
+  *link = g_strdup (value);
+  *link_uri = g_strdup (from->answer->uri);
+}
+
 SkeinConnection *
 skein_connection_open (const SkeinHttpRequest  *request,
                        SkeinConnectionFlags     flags,
@@ -112,6 +127,8 @@ skein_connection_open (const SkeinHttpRequest  *request,
 {
   SkeinHttpRequest step = *request;
   g_autofree char *uri = NULL;
+  g_autofree char *link = NULL;
+  g_autofree char *link_uri = NULL;
 
   if (step.home == NULL)
     step.home = step.uri;
@@ -123,8 +140,16 @@ skein_connection_open (const SkeinHttpRequest  *request,
                                                          cancellable, error);
       char *next;
 
-      if (self == NULL || !skein_redirect_is_redirect (self->answer->status))
-        return g_steal_pointer (&self);
+      if (self == NULL)
+        return NULL;
+      if (!skein_redirect_is_redirect (self->answer->status))
+        {
+          self->link = g_steal_pointer (&link);
+          self->link_uri = g_steal_pointer (&link_uri);
+          return g_steal_pointer (&self);
+        }
+
+      take_link (self, &link, &link_uri);
 
       next = skein_redirect_next (step.uri, self->answer->location, error);
       if (next == NULL)
@@ -145,5 +170,7 @@ skein_connection_close (SkeinConnection *self)
   g_clear_pointer (&self->answer, skein_http_answer_free);
   skein_host_table_release (self->hosts, self->host);
   g_free (self->host);
+  g_free (self->link);
+  g_free (self->link_uri);
   g_free (self);
 }

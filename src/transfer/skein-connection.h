@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /**
  * SkeinConnection:
  * @answer: what came in the end, never a redirect
+ * @link: (nullable): the Link header of the first redirect that had one; it speaks of the same file
+ * @link_uri: (nullable): the address that gave it
  *
  * One of the connections that a host is asked for, with the answer on it. Belongs to the thread that
  * opened it.
@@ -15,6 +17,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   SkeinHttpAnswer *answer;
+  char            *link;
+  char            *link_uri;
   SkeinHostTable  *hosts;
   char            *host;
 } SkeinConnection;

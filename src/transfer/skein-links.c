@@ -20,11 +20,11 @@
 
 static void
 add_mirror (SkeinTransfer   *transfer,
-            SkeinHttpAnswer *answer,
+            const char      *base,
             const char      *target,
             guint           *n)
 {
-  g_autofree char *uri = skein_redirect_next (answer->uri, target, NULL);
+  g_autofree char *uri = skein_redirect_next (base, target, NULL);
 
   if (uri != NULL && *n < MOST_MIRRORS && skein_sources_add (transfer, uri))
     ++*n;
@@ -82,7 +82,7 @@ take_pieces (SkeinTransfer           *transfer,
 
 static void
 take_description (SkeinTransfer           *transfer,
-                  SkeinHttpAnswer         *answer,
+                  const char              *base,
                   const SkeinMetalinkFile *file,
                   guint                   *n)
 {
@@ -97,52 +97,62 @@ take_description (SkeinTransfer           *transfer,
   if (file->piece_length > 0)
     take_pieces (transfer, file);
   for (guint i = 0; i < file->mirrors->len; i++)
-    add_mirror (transfer, answer, ((SkeinMetalinkMirror *) g_ptr_array_index (file->mirrors, i))->uri, n);
+    add_mirror (transfer, base, ((SkeinMetalinkMirror *) g_ptr_array_index (file->mirrors, i))->uri, n);
 }
 
 static void
 follow_description (SkeinTransfer   *transfer,
-                    SkeinHttpAnswer *answer,
+                    const char      *base,
                     const char      *target,
                     guint           *n)
 {
-  g_autofree char *uri = skein_redirect_next (answer->uri, target, NULL);
+  g_autofree char *uri = skein_redirect_next (base, target, NULL);
   g_autoptr (SkeinMetalink) metalink = NULL;
   const SkeinMetalinkFile *file;
 
-  if (uri == NULL || (!g_str_has_prefix (uri, "https:") && !skein_uri_same_origin (uri, answer->uri)))
+  if (uri == NULL || (!g_str_has_prefix (uri, "https:") && !skein_uri_same_origin (uri, base)))
     return;
 
   metalink = fetch_description (transfer, uri);
   file = metalink != NULL ? find_file (metalink, transfer->total) : NULL;
   if (file != NULL)
-    take_description (transfer, answer, file, n);
+    take_description (transfer, base, file, n);
 }
 
-void
-skein_links_take (SkeinTransfer   *transfer,
-                  SkeinHttpAnswer *answer)
+static void
+take (SkeinTransfer *transfer,
+      const char    *base,
+      const char    *value)
 {
-  const char *value = skein_http_answer_get (answer, "link");
-  g_autoptr (GPtrArray) links = NULL;
-  gboolean described;
+  gboolean described = transfer->total < LEAST_SIZE || skein_sources_are_proven (transfer, transfer->total);
+  g_autoptr (GPtrArray) links = skein_link_header_parse (value);
   guint n = 0;
 
-  if (value == NULL || transfer->total < 0)
-    return;
-
-  described = transfer->total < LEAST_SIZE || skein_sources_are_proven (transfer, transfer->total);
-  links = skein_link_header_parse (value);
   for (guint i = 0; i < links->len; i++)
     {
       SkeinLink *link = g_ptr_array_index (links, i);
 
       if (skein_link_has_rel (link, "duplicate"))
-        add_mirror (transfer, answer, link->target, &n);
+        add_mirror (transfer, base, link->target, &n);
       else if (!described && skein_link_is_metalink (link))
         {
           described = TRUE;
-          follow_description (transfer, answer, link->target, &n);
+          follow_description (transfer, base, link->target, &n);
         }
     }
+}
+
+void
+skein_links_take (SkeinTransfer   *transfer,
+                  SkeinConnection *connection)
+{
+  const char *value = skein_http_answer_get (connection->answer, "link");
+
+  if (transfer->total < 0)
+    return;
+
+  if (connection->link != NULL)
+    take (transfer, connection->link_uri, connection->link);
+  if (value != NULL)
+    take (transfer, connection->answer->uri, value);
 }

@@ -486,7 +486,7 @@ skein_transfer_start (SkeinTransfer    *self,
       if (start_at_source (self, connection, part, &local))
         {
           if (*connection != NULL)
-            skein_links_take (self, (*connection)->answer);
+            skein_links_take (self, *connection);
           skein_sources_begin (self);
           return TRUE;
         }

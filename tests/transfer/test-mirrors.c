@@ -425,7 +425,9 @@ test_links (Mirrors       *mirrors,
   g_autofree char *described = g_strdup_printf ("Link: </d?raw=%s>; rel=describedby; type=\"application/metalink4+xml\"", raw);
   g_autofree char *first = g_uri_escape_string (duplicate, NULL, FALSE);
   g_autofree char *second = g_uri_escape_string (described, NULL, FALSE);
-  g_autofree char *target = g_strdup_printf (FILE_AT "&header=%s&header=%s", first, second);
+  gboolean redirected = g_str_equal (data, "redirect");
+  g_autofree char *target = g_strdup_printf (redirected ? "/r?redirect=/bytes/16M%%3Frate%%3D8M&header=%s&header=%s"
+                                                        : FILE_AT "&header=%s&header=%s", first, second);
 
   fixture_run (&mirrors->base, target);
   if (g_str_equal (data, "wrong"))
@@ -435,7 +437,7 @@ test_links (Mirrors       *mirrors,
     }
 
   fixture_assert_file (&mirrors->base, SIZE);
-  if (g_str_equal (data, "good"))
+  if (g_str_equal (data, "good") || redirected)
     g_assert_cmpuint (count (mirrors->other), >, 1);
   else
     g_assert_cmpuint (count (mirrors->other), ==, 0);
@@ -460,6 +462,7 @@ main (int   argc,
   ADD ("whole-digest", test_whole_digest, NULL);
   ADD ("failing-mirrors", test_failing_mirrors, NULL);
   ADD ("links/good", test_links, "good");
+  ADD ("links/redirect", test_links, "redirect");
   ADD ("links/damaged", test_links, "damaged");
   ADD ("links/other", test_links, "other");
   ADD ("links/wrong", test_links, "wrong");
