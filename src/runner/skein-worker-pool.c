@@ -10,10 +10,12 @@
 /* Beyond the number of cores, threads for short work: while these compute, their next work waits in the line. */
 #define FEW_MORE 2
 
-/* How often an idle thread looks whether the few keep the cores busy, how many looks may then find that they do
- * not, as other programs want cores, too, and after what time without any work taken it no longer matters. */
+/* How often an idle thread looks whether the few keep the cores busy; how many looks in a row may find that they
+ * do not, as other programs want cores, too, while each of the few takes so many pieces of work between two
+ * looks; and after what time without any work taken it no longer matters. */
 #define LOOK_EVERY (20 * 1000)
-#define LOOKS      2
+#define LOOKS      3
+#define BRISK      2
 #define STUCK      (50 * 1000)
 
 struct _SkeinWorkerPool
@@ -36,6 +38,7 @@ struct _SkeinWorkerPool
   gboolean crowded;  /* all threads may work, until there is no more work */
   gboolean watched;  /* one of those who wait looks after the line */
   guint   looks;     /* so many may still find idle cores before all threads may work */
+  guint   n_taken;   /* pieces of work so far; wraps */
   gboolean closed;
 };
 
@@ -60,6 +63,7 @@ skein_worker_pool_new (const char *name,
   self->idle = idle;
   self->cores = g_get_num_processors ();
   self->most = most;
+  self->looks = LOOKS;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->changed);
   g_queue_init (&self->work);
@@ -111,6 +115,7 @@ watch_locked (SkeinWorkerPool *self)
 {
   gint64 begin = g_get_monotonic_time ();
   gint64 used = get_processor_time ();
+  guint taken = self->n_taken;
   gint64 now;
 
   self->watched = TRUE;
@@ -119,12 +124,13 @@ watch_locked (SkeinWorkerPool *self)
 
   now = g_get_monotonic_time ();
   used = get_processor_time () - used;
+  taken = self->n_taken - taken;
   if (self->work.length == 0 || now - begin < LOOK_EVERY)
     return;
 
   if (used >= (now - begin) * self->cores / 4)
     self->looks = LOOKS;
-  else if (self->looks > 0)
+  else if (self->looks > 0 && taken >= BRISK * get_limit_locked (self))
     self->looks--;
   else
     self->crowded = TRUE;
@@ -169,6 +175,7 @@ take_locked (SkeinWorkerPool *self)
   gpointer work = g_queue_pop_head (&self->work);
 
   self->n_busy++;
+  self->n_taken++;
   self->taken = g_get_monotonic_time ();
   call_workers_locked (self);
 

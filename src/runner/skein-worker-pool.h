@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  *
  * As long as a few more threads than cores keep the cores busy, the others are left alone: more would only take
  * turns, each with a connection and a cache of its own. Fetching 2,000 files of 20 kB over TLS from the same machine
- * took two thirds of the processor time so, 64 of 16 MiB half. Where the cores have time, as mostly, all
- * threads work at the latest after 60 ms, or after 50 ms in which no work was taken.
+ * took two thirds of the processor time so, 64 of 16 MiB half. Where work waits for somebody far away, as mostly,
+ * all threads work after 20 ms; where it does for somebody near, after 80 ms.
  */
 typedef struct _SkeinWorkerPool SkeinWorkerPool;
 
