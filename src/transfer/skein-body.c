@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-body.h"
 
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 
 #include "skein-chunked.h"
@@ -128,23 +129,37 @@ next_deadline (Body *body)
 }
 
 static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      wake_fd)
+{
+  eventfd_write (GPOINTER_TO_INT (wake_fd), 1);
+}
+
+/* Woken by the thread's own descriptor: GLib makes one for each cancellable that is waited on, and aborts when
+ * there is none left. */
+static void
 poll_until (Body   *body,
             gint64  deadline)
 {
-  GPollFD fds[2];
-  guint n_fds = 0;
-  gboolean has_cancel_fd;
+  GPollFD fds[2] = { { .fd = skein_http_thread_get ()->wake_fd, .events = G_IO_IN } };
+  guint n_fds = 1;
+  eventfd_t count;
+  gulong handler = 0;
 
   /* While it is held back, only being cancelled wakes it. */
   if (body->answer->socket != NULL && body->resume_at == 0)
     fds[n_fds++] = (GPollFD) { g_socket_get_fd (body->answer->socket), G_IO_IN, 0 };
-  has_cancel_fd = g_cancellable_make_pollfd (body->task->cancellable, &fds[n_fds]);
-  if (has_cancel_fd)
-    n_fds++;
+  if (body->task->cancellable != NULL)
+    handler = g_cancellable_connect (body->task->cancellable, G_CALLBACK (cancelled_cb),
+                                     GINT_TO_POINTER (fds[0].fd), NULL);
+  if (fds[0].fd < 0)
+    deadline = MIN (deadline, g_get_monotonic_time () + BLIND_WAIT);
 
   g_poll (fds, n_fds, (int) CLAMP ((deadline - g_get_monotonic_time ()) / 1000 + 1, 0, G_MAXINT));
-  if (has_cancel_fd)
-    g_cancellable_release_fd (body->task->cancellable);
+
+  g_cancellable_disconnect (body->task->cancellable, handler);
+  if (fds[0].revents != 0)
+    eventfd_read (fds[0].fd, &count);
 }
 
 /* Waits for bytes, for a deadline or for being cancelled. Outside of the copy gate: nothing is held. */

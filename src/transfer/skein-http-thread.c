@@ -3,7 +3,9 @@
 
 #include "skein-http-thread.h"
 
+#include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "skein-proxies.h"
 #include "skein-trust-list.h"
@@ -21,6 +23,8 @@ skein_http_thread_free (gpointer data)
   g_main_context_pop_thread_default (self->context);
 
   munmap (self->buffer, SKEIN_HTTP_THREAD_BUFFER);
+  if (self->wake_fd >= 0)
+    close (self->wake_fd);
   g_hash_table_unref (self->sockets);
   g_main_context_unref (self->context);
   g_free (self);
@@ -62,6 +66,7 @@ skein_http_thread_get (void)
   self->buffer = mmap (NULL, SKEIN_HTTP_THREAD_BUFFER, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   g_assert (self->buffer != MAP_FAILED);
+  self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   skein_trust_list_ensure ();
   g_main_context_push_thread_default (self->context);
   self->session = make_session ();

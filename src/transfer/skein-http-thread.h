@@ -20,6 +20,7 @@ typedef struct
   SoupSession  *session;
   GHashTable   *sockets;  /* connection id → GSocket, for connections that are used again */
   guint8       *buffer;   /* SKEIN_HTTP_THREAD_BUFFER bytes, page-aligned, for bodies */
+  int           wake_fd;  /* an event descriptor with which others wake it while it waits for a body; -1: none left */
 } SkeinHttpThread;
 
 /**
