@@ -42,6 +42,11 @@ G_BEGIN_DECLS
  * @SKEIN_ERROR_PREEMPTED: stopped by the runner, to be run again in another way
  * @SKEIN_ERROR_BAD_RECORD: a resume record that is damaged or hostile
  * @SKEIN_ERROR_BAD_METALINK: a file that is no Metalink, or one that is damaged or hostile
+ * @SKEIN_ERROR_NO_BACKEND: an address of a scheme that is carried only where GVfs is there
+ * @SKEIN_ERROR_NOT_FOUND: there is no such file, where no HTTP status says so
+ * @SKEIN_ERROR_NOT_A_FILE: a folder, a device or a pipe instead of a file
+ * @SKEIN_ERROR_UNREADABLE: no permission to read the file
+ * @SKEIN_ERROR_LOGIN: a login is needed, or was refused, where no HTTP status says so
  * @SKEIN_ERROR_DIGEST: the file came whole, but its digest is another one than it ought to be
  * @SKEIN_ERROR_BAD_TASK: a task for a worker process that is damaged, of another version or of no known kind
  * @SKEIN_ERROR_WORKER: the worker process that ran the task crashed, or did not keep to the protocol
@@ -78,6 +83,11 @@ typedef enum
   SKEIN_ERROR_PREEMPTED,
   SKEIN_ERROR_BAD_RECORD,
   SKEIN_ERROR_BAD_METALINK,
+  SKEIN_ERROR_NO_BACKEND,
+  SKEIN_ERROR_NOT_FOUND,
+  SKEIN_ERROR_NOT_A_FILE,
+  SKEIN_ERROR_UNREADABLE,
+  SKEIN_ERROR_LOGIN,
   SKEIN_ERROR_DIGEST,
   SKEIN_ERROR_BAD_TASK,
   SKEIN_ERROR_WORKER,

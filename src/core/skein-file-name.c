@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "skein-data-uri.h"
 #include "skein-disposition.h"
 #include "skein-percent.h"
 #include "skein-text.h"
@@ -207,6 +208,9 @@ skein_file_name_from_uri (const char *uri)
   char *name;
 
   g_return_val_if_fail (uri != NULL, NULL);
+
+  if (g_str_has_prefix (uri, "data:"))
+    return skein_data_uri_dup_name (uri);
 
   host = strstr (uri, "://");
   host = host != NULL ? host + 3 : uri;

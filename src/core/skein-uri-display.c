@@ -7,6 +7,7 @@
 #include "skein-text.h"
 
 #define DISPLAY_MAX_CHARS 4096
+#define DISPLAY_MAX_DATA  80
 
 static gboolean
 is_readable (gunichar c)
@@ -69,7 +70,9 @@ skein_uri_dup_display (const char *uri)
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  clean = skein_uri_clean (uri, NULL, NULL);
+  if (skein_uri_get_kind (uri) == SKEIN_URI_DATA)
+    return skein_text_dup_readable (uri, -1, DISPLAY_MAX_DATA);
+  clean = skein_uri_clean_any (uri, NULL, NULL);
   if (clean == NULL)
     return display_unclean (uri);
 

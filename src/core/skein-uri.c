@@ -361,6 +361,18 @@ skein_uri_same_origin (const char *a,
          memcmp (x.host, y.host, x.host_length) == 0;
 }
 
+/* What is mounted may answer at another port than the web server of that host. */
+static char *
+dup_other_key (const char *uri)
+{
+  g_autofree char *authority = skein_uri_any_dup_authority (uri);
+
+  if (skein_uri_get_kind (uri) == SKEIN_URI_WEB || skein_uri_get_kind (uri) == SKEIN_URI_OTHER)
+    return g_strdup ("");
+
+  return g_strdup_printf ("%.*s:%s", (int) strcspn (uri, ":"), uri, authority);
+}
+
 char *
 skein_uri_dup_host_key (const char *uri)
 {
@@ -369,7 +381,7 @@ skein_uri_dup_host_key (const char *uri)
   g_return_val_if_fail (uri != NULL, NULL);
 
   if (!split_clean (uri, &parts))
-    return g_strdup ("");
+    return dup_other_key (uri);
 
   return g_strdup_printf ("%.*s:%u", (int) parts.host_length, parts.host, parts.port);
 }
@@ -398,22 +410,18 @@ skein_uri_dup_host_label (const char *uri)
   g_return_val_if_fail (uri != NULL, NULL);
 
   if (!split_clean (uri, &parts))
-    return g_strdup ("");
+    return skein_uri_any_dup_authority (uri);
   if (parts.port == default_port (parts.secure))
     return g_strndup (parts.host, parts.host_length);
 
   return g_strdup_printf ("%.*s:%u", (int) parts.host_length, parts.host, parts.port);
 }
 
-gboolean
-skein_uri_is_loopback (const char *uri)
+static gboolean
+is_loopback_host (const char *host)
 {
-  g_autofree char *host = NULL;
   g_autoptr (GInetAddress) address = NULL;
 
-  g_return_val_if_fail (uri != NULL, FALSE);
-
-  host = skein_uri_dup_host (uri);
   if (g_str_equal (host, "localhost") || g_str_has_suffix (host, ".localhost") ||
       g_str_has_prefix (host, "::ffff:127."))
     return TRUE;
@@ -421,4 +429,22 @@ skein_uri_is_loopback (const char *uri)
   address = g_inet_address_new_from_string (host);
 
   return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+gboolean
+skein_uri_is_loopback (const char *uri)
+{
+  g_autofree char *label = NULL;
+  const char *host;
+
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  if (skein_uri_get_kind (uri) == SKEIN_URI_FILE || skein_uri_get_kind (uri) == SKEIN_URI_DATA)
+    return TRUE;
+
+  label = skein_uri_dup_host_label (uri);
+  host = label[0] == '[' ? label + 1 : label;
+  label[label[0] == '[' ? strcspn (label, "]") : strcspn (label, ":")] = '\0';
+
+  return is_loopback_host (host);
 }

@@ -30,6 +30,61 @@ char     *skein_uri_clean          (const char  *text,
                                     GError     **error);
 
 /**
+ * SkeinUriKind:
+ * @SKEIN_URI_WEB: http and https
+ * @SKEIN_URI_FILE: a file of this computer
+ * @SKEIN_URI_DATA: the file itself stands in the address
+ * @SKEIN_URI_MOUNT: ftp, ftps, sftp, smb, dav and davs: where GVfs can mount them
+ * @SKEIN_URI_OTHER: none of these
+ *
+ * By what means an address is carried.
+ */
+typedef enum
+{
+  SKEIN_URI_WEB,
+  SKEIN_URI_FILE,
+  SKEIN_URI_DATA,
+  SKEIN_URI_MOUNT,
+  SKEIN_URI_OTHER,
+} SkeinUriKind;
+
+/**
+ * skein_uri_get_kind:
+ * @uri: any address
+ *
+ * Looks at the scheme alone. Any thread.
+ *
+ * Returns: the kind
+ */
+SkeinUriKind skein_uri_get_kind    (const char  *uri);
+
+/**
+ * skein_uri_clean_any:
+ * @text: one address that a person wrote; any bytes
+ * @login: (out) (optional) (nullable): "user:password", decoded, if the address held one
+ * @error: as of skein_uri_clean()
+ *
+ * As skein_uri_clean(), but takes all kinds. Not for what comes from strangers, such as redirects, dropped
+ * lists and Metalinks: their addresses lead to the web alone. A file: address becomes that of the canonical path. Any
+ * thread.
+ *
+ * Returns: (transfer full) (nullable): the address in ASCII
+ */
+char     *skein_uri_clean_any      (const char  *text,
+                                    char       **login,
+                                    GError     **error);
+
+/**
+ * skein_uri_any_dup_authority:
+ * @uri: an address that skein_uri_clean_any() made
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): host and perhaps port of a kind that is mounted; empty for other kinds
+ */
+char     *skein_uri_any_dup_authority (const char *uri);
+
+/**
  * skein_uri_resolve:
  * @base: the clean address that redirected
  * @location: (nullable): the raw value of Location
@@ -62,7 +117,7 @@ gboolean  skein_uri_same_origin    (const char  *a,
  * skein_uri_dup_host_key:
  * @uri: a clean address
  *
- * What counts connections: "example.org:443", "[::1]:80". Any thread.
+ * What counts connections: "example.org:443", "[::1]:80", "ftp:example.org", "file:". Any thread.
  *
  * Returns: (transfer full): host and port; empty if @uri is no clean address
  */
@@ -93,7 +148,8 @@ char     *skein_uri_dup_host_label (const char  *uri);
  * skein_uri_is_loopback:
  * @uri: a clean address
  *
- * Whether the host is this computer by its name: 127.0.0.0/8, ::1 (also IPv4-mapped), localhost and
+ * Whether the file comes from this computer, which needs no network: file:, data:, and hosts that are it by their
+ * name: 127.0.0.0/8, ::1 (also IPv4-mapped), localhost and
  * names under it (RFC 6761 section 6.3). Nothing is looked up. Any thread.
  *
  * Returns: %TRUE if it is

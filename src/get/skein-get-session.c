@@ -103,7 +103,7 @@ add_address (Session              *self,
   if (g_str_has_prefix (text, SKEIN_PRACTICE_PREFIX) && g_utf8_validate (text, -1, NULL))
     address = g_strdup (text);
   else
-    address = skein_uri_clean (text, &login, &error);
+    address = skein_uri_clean_any (text, &login, &error);
 
   if (address == NULL)
     {

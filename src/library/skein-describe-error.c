@@ -16,7 +16,16 @@ describe_local (int code)
     case SKEIN_ERROR_INVALID_ADDRESS:
       return _("This is not an address. Check how it is written.");
     case SKEIN_ERROR_UNSUPPORTED_SCHEME:
-      return _("Only http and https addresses can be downloaded.");
+      return _("Addresses of this kind cannot be downloaded; those of http and https can.");
+    case SKEIN_ERROR_NO_BACKEND:
+      return _("Addresses of this kind need GVfs with a part for them, which is not there. Install it, or find an "
+               "address of http or https.");
+    case SKEIN_ERROR_NOT_FOUND:
+      return _("There is no such file. Check the address.");
+    case SKEIN_ERROR_NOT_A_FILE:
+      return _("This is a folder or a device, not a file. Check the address.");
+    case SKEIN_ERROR_UNREADABLE:
+      return _("You are not allowed to read this file.");
     case SKEIN_ERROR_FOLDER:
       return _("The folder is not there. Choose another folder, or create it again.");
     case SKEIN_ERROR_PERMISSION:
@@ -60,6 +69,8 @@ describe_remote_format (int code)
     case SKEIN_ERROR_CERTIFICATE:
       return _("%s could not prove that it is the right server: its certificate is not trusted. "
                "Check the address and this computer’s clock.");
+    case SKEIN_ERROR_LOGIN:
+      return _("%s asks for a login, or refused it. Add the address with user name and password.");
     case SKEIN_ERROR_TLS:
       return _("No secure connection to %s was possible. Try again later.");
     case SKEIN_ERROR_NO_ANSWER:

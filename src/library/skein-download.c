@@ -92,6 +92,11 @@ skein_download_new (const char *address,
       if (name == NULL)
         name = address + strlen (SKEIN_PRACTICE_PREFIX);
     }
+  else if (skein_uri_get_kind (address) == SKEIN_URI_FILE || skein_uri_get_kind (address) == SKEIN_URI_DATA)
+    {
+      self->host = g_strdup (_("This computer"));
+      self->host_key = skein_uri_dup_host_key (address);
+    }
   else
     {
       self->host = skein_uri_dup_host_label (address);

@@ -6,8 +6,10 @@
 
 #include "skein-chunked.h"
 #include "skein-error.h"
+#include "skein-gio.h"
 #include "skein-http-errors.h"
 #include "skein-http-thread.h"
+#include "skein-uri.h"
 
 /* All connections of a program gather into so much memory together, each in pieces between these sizes: with
  * 256 KiB instead of 1 MiB a fast download took 1.5 times as long. Twice as much gained 16 connections a tenth of
@@ -32,6 +34,8 @@ typedef struct
   guint8       *buffer;       /* the thread's: page-aligned, as the kernel copies fastest */
   gsize         size;         /* of a gather */
   gboolean      plain;        /* no TLS: a short read has emptied the socket */
+  gboolean      pollable;     /* reads need not block; those of files and mounts do */
+  SkeinOperation reading;     /* what a read is: one that may wait for a network is no work for the processor */
   gsize         fill;
   guint64       offset;       /* in the file, of the head of the buffer */
   guint64       received;     /* bytes of the body as they came, chunks and all */
@@ -280,6 +284,21 @@ wanted_now (Body *body)
   return body->task->sink->room (body->task->sink_data, left);
 }
 
+static gssize
+read_some (Body    *body,
+           gsize    wanted,
+           GError **error)
+{
+  GInputStream *stream = body->answer->body;
+  guint8 *room = body->buffer + body->fill;
+
+  if (body->pollable)
+    return g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (stream), room, wanted,
+                                                     body->task->cancellable, error);
+
+  return g_input_stream_read (stream, room, wanted, body->task->cancellable, error);
+}
+
 static gboolean
 receive_once (Body    *body,
               GError **error)
@@ -293,10 +312,11 @@ receive_once (Body    *body,
       body->sated = TRUE;
       return TRUE;
     }
+  /* There is no connection that would be kept by reading its end. */
+  if (!body->pollable && length_reached (body))
+    return handle_end (body, error);
 
-  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (body->answer->body),
-                                                body->buffer + body->fill, wanted,
-                                                body->task->cancellable, &read_error);
+  n = read_some (body, wanted, &read_error);
   if (n > 0)
     return handle_bytes (body, (gsize) n, wanted, error);
   if (n == 0)
@@ -309,8 +329,10 @@ receive_once (Body    *body,
     }
   if (g_error_matches (read_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&read_error));
-  else
+  else if (body->pollable)
     skein_http_body_error_translate (read_error, error);
+  else
+    skein_gio_error_translate (read_error, error);
 
   return FALSE;
 }
@@ -327,12 +349,13 @@ receive (Body    *body,
 {
   gboolean good = TRUE;
 
-  skein_progress_set_operation (body->task->progress, SKEIN_OPERATION_RECEIVE);
-  skein_task_context_enter (body->task->context, SKEIN_OPERATION_RECEIVE);
-  while (good && is_open (body) && !body->drained && body->resume_at == 0 &&
-         body->fill < gather_end (body))
+  skein_progress_set_operation (body->task->progress, body->reading);
+  skein_task_context_enter (body->task->context, body->reading);
+  do
     good = receive_once (body, error);
-  skein_task_context_leave (body->task->context, SKEIN_OPERATION_RECEIVE);
+  while (good && is_open (body) && !body->drained && body->resume_at == 0 &&
+         body->fill < gather_end (body) && body->pollable);
+  skein_task_context_leave (body->task->context, body->reading);
 
   return good;
 }
@@ -401,6 +424,9 @@ skein_body_receive (const SkeinBodyTask  *task,
     .task = task, .answer = task->answer, .offset = task->offset,
     .buffer = skein_http_thread_get ()->buffer, .size = SKEIN_HTTP_THREAD_BUFFER,
     .plain = g_str_has_prefix (task->answer->uri, "http:"),
+    .pollable = G_IS_POLLABLE_INPUT_STREAM (task->answer->body),
+    .reading = skein_uri_get_kind (task->answer->uri) == SKEIN_URI_MOUNT ? SKEIN_OPERATION_WAIT
+                                                                         : SKEIN_OPERATION_RECEIVE,
     .gather_begin = now, .last_byte = now, .slow_begin = now,
   };
   gboolean good;

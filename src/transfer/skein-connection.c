@@ -2,6 +2,7 @@
 #include "skein-connection.h"
 
 #include "skein-error.h"
+#include "skein-gio.h"
 #include "skein-login.h"
 #include "skein-redirect.h"
 #include "skein-uri.h"
@@ -46,7 +47,10 @@ open_once (const SkeinHttpRequest  *request,
       return NULL;
     }
 
-  self->answer = skein_http_get (request, context, progress, cancellable, error);
+  if (skein_uri_get_kind (request->uri) == SKEIN_URI_WEB)
+    self->answer = skein_http_get (request, context, progress, cancellable, error);
+  else
+    self->answer = skein_gio_get (request, context, progress, cancellable, error);
   if (self->answer == NULL)
     g_clear_pointer (&self, skein_connection_close);
 
@@ -134,6 +138,9 @@ skein_connection_open (const SkeinHttpRequest  *request,
     step.home = step.uri;
   if (step.login_home == NULL)
     step.login_home = step.home;
+  if (skein_uri_get_kind (step.uri) != SKEIN_URI_WEB)
+    return open_once (&step, flags, context, progress, cancellable, error);
+
   for (guint redirects = 0; redirects <= SKEIN_REDIRECTS_MAX; redirects++)
     {
       g_autoptr (SkeinConnection) self = open_logged_in (&step, flags, context, progress,

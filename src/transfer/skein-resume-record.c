@@ -105,7 +105,7 @@ parse_address (const char  *value,
                char       **address)
 {
   g_autofree char *login = NULL;
-  g_autofree char *clean = skein_uri_clean (value, &login, NULL);
+  g_autofree char *clean = skein_uri_clean_any (value, &login, NULL);
 
   if (clean == NULL || login != NULL || strcmp (clean, value) != 0)
     return FALSE;
@@ -216,6 +216,19 @@ check_digest (char   *text,
   return TRUE;
 }
 
+/* Nothing that a record says may lead a download of the web to a file of this computer. */
+static gboolean
+leads_nowhere_else (SkeinResumeRecord *self)
+{
+  const char *first = g_ptr_array_index (self->addresses, 0);
+
+  for (guint i = 0; i < self->addresses->len; i++)
+    if (skein_uri_get_kind (g_ptr_array_index (self->addresses, i)) != SKEIN_URI_WEB)
+      return self->addresses->len == 1 && (self->final_uri == NULL || strcmp (self->final_uri, first) == 0);
+
+  return self->final_uri == NULL || skein_uri_get_kind (self->final_uri) == SKEIN_URI_WEB;
+}
+
 SkeinResumeRecord *
 skein_resume_record_parse (const char  *text,
                            gsize        length,
@@ -264,6 +277,11 @@ skein_resume_record_parse (const char  *text,
   if (self->addresses->len == 0)
     {
       fail (error, "no address");
+      return NULL;
+    }
+  if (!leads_nowhere_else (self))
+    {
+      fail (error, "from the web to another place");
       return NULL;
     }
 

@@ -13,6 +13,7 @@
 #include "skein-segment.h"
 #include "skein-sources.h"
 #include "skein-transfer-start.h"
+#include "skein-uri.h"
 #include "skein-verify.h"
 
 void
@@ -422,6 +423,9 @@ skein_transfer_run (SkeinTransfer     *self,
   g_return_val_if_fail (self->path == NULL, FALSE);
 
   self->context = context;
+  /* A file is one stream: several would only make the disk, or the one connection of a mount, jump. */
+  if (skein_uri_get_kind (self->uri) != SKEIN_URI_WEB)
+    self->connections = 1;
   skein_sources_open (self);
   for (;;)
     {

@@ -52,7 +52,7 @@ void           skein_transfer_init             (void);
 
 /**
  * skein_transfer_new:
- * @uri: an http or https address as skein_uri_clean() makes them
+ * @uri: an address as skein_uri_clean_any() makes them
  * @login: (nullable): "user:password", sent to the origin of @uri alone
  * @folder: (type filename): where the file shall be
  * @name: (nullable): its name; %NULL for the server's or the address's

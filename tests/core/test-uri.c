@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "skein-data-uri.h"
 #include "skein-error.h"
+#include "skein-file-name.h"
 
 typedef struct
 {
@@ -371,6 +373,108 @@ test_display (void)
   check_text (skein_uri_dup_display (""), "");
 }
 
+static const CleanCase any_cases[] = {
+  { " HTTP://Example.org:80/a#b ", "http://example.org/a", NULL, 0 },
+  { "file:///tmp/a/../b%20c?d#e", "file:///tmp/b%20c%3Fd", NULL, 0 },
+  { "FILE:///tmp/a", "file:///tmp/a", NULL, 0 },
+  { "file://localhost/tmp/%ff", "file:///tmp/%FF", NULL, 0 },
+  { "file://elsewhere/tmp/a", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+  { "file:tmp/a", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+  { "file:///tmp/a%00b", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+  { "file:///tmp/a%2Fb", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+  { "Data:,a b\xc3\xa4#c", "data:,a%20b%C3%A4", NULL, 0 },
+  { "data:no comma", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+  { "FTP://u:p@Example.ORG:2121/a b?c/../d#e", "ftp://example.org:2121/d", "u:p", 0 },
+  { "sftp://example.org", "sftp://example.org/", NULL, 0 },
+  { "smb://host?x", "smb://host/%3Fx", NULL, 0 },
+  { "davs://[::1]/a", "davs://[::1]/a", NULL, 0 },
+  { "ftp:/x", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+  { "ftp://u:p@/x", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+  { "ftp://good\\@evil/", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+  { "ftp://a/\nb", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+  { "magnet:?xt=urn:btih:0", NULL, NULL, SKEIN_ERROR_UNSUPPORTED_SCHEME },
+  { "javascript:alert(1)", NULL, NULL, SKEIN_ERROR_UNSUPPORTED_SCHEME },
+  { "about:blank", NULL, NULL, SKEIN_ERROR_UNSUPPORTED_SCHEME },
+  { "mailto:a@b", NULL, NULL, SKEIN_ERROR_UNSUPPORTED_SCHEME },
+  { "/etc/passwd", NULL, NULL, SKEIN_ERROR_INVALID_ADDRESS },
+};
+
+static void
+test_clean_any (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (any_cases); i++)
+    {
+      const CleanCase *c = &any_cases[i];
+      g_autoptr (GError) error = NULL;
+      g_autofree char *login = NULL;
+      g_autofree char *clean = skein_uri_clean_any (c->text, &login, &error);
+      g_autofree char *again = clean != NULL ? skein_uri_clean_any (clean, NULL, NULL) : NULL;
+
+      g_test_message ("%s", c->text);
+      g_assert_cmpstr (clean, ==, c->clean);
+      g_assert_cmpstr (again, ==, c->clean);
+      g_assert_cmpstr (login, ==, c->login);
+      if (c->clean == NULL)
+        g_assert_error (error, SKEIN_ERROR, (int) c->code);
+    }
+}
+
+static void
+test_any_hosts (void)
+{
+  check_text (skein_uri_dup_host_key ("file:///tmp/a"), "file:");
+  check_text (skein_uri_dup_host_key ("data:,a"), "data:");
+  check_text (skein_uri_dup_host_key ("sftp://example.org:22/a"), "sftp:example.org:22");
+  check_text (skein_uri_dup_host_label ("sftp://example.org:22/a"), "example.org:22");
+  check_text (skein_uri_dup_host_label ("file:///tmp/a"), "");
+  check_text (skein_uri_dup_display ("file:///tmp/%C3%A4"), "file:///tmp/\xc3\xa4");
+  check_text (skein_uri_dup_display ("data:,a@b"), "data:,a@b");
+  g_assert_true (skein_uri_is_loopback ("file:///tmp/a"));
+  g_assert_true (skein_uri_is_loopback ("data:,a"));
+  g_assert_true (skein_uri_is_loopback ("ftp://127.0.0.1/a"));
+  g_assert_true (skein_uri_is_loopback ("ftp://[::1]:21/a"));
+  g_assert_false (skein_uri_is_loopback ("ftp://example.org/a"));
+}
+
+static const struct { const char *uri; const char *bytes; const char *type; const char *name; } data_cases[] = {
+  { "data:,", "", "text/plain", "download.txt" },
+  { "data:,a%20b%2C,c", "a b,,c", "text/plain", "download.txt" },
+  { "data:;charset=utf-8,a", "a", "text/plain", "download.txt" },
+  { "data:TEXT/HTML;charset=x,a", "a", "text/html", "download.html" },
+  { "data:image/png;base64,aGVsbG8=", "hello", "image/png", "download.png" },
+  { "data:image/PNG;BASE64,aGVs%20bG8", "hello", "image/png", "download.png" },
+  { "data:a/b;base64,aGVsbG8%3D", "hello", "a/b", "download" },
+  { "data:base64,aGVsbG8=", "aGVsbG8=", "base64", "download" },
+  { "data:../../x,a", "a", "../../x", "download" },
+  { "data:", NULL, NULL, "download.txt" },
+  { "data:;base64", NULL, NULL, "download.txt" },
+  { "data:;base64,a", NULL, NULL, "download.txt" },
+  { "data:;base64,aGVsbG8==", NULL, NULL, "download.txt" },
+  { "data:;base64,aG*sbG8=", NULL, NULL, "download.txt" },
+  { "data:;base64,aGVs=bG8", NULL, NULL, "download.txt" },
+  { "data:;base64,%00", NULL, NULL, "download.txt" },
+};
+
+static void
+test_data (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (data_cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *type = NULL;
+      g_autoptr (GBytes) bytes = skein_data_uri_parse (data_cases[i].uri, &type, &error);
+
+      g_test_message ("%s", data_cases[i].uri);
+      check_text (skein_file_name_from_uri (data_cases[i].uri), data_cases[i].name);
+      g_assert_cmpstr (type, ==, data_cases[i].type);
+      if (data_cases[i].bytes == NULL)
+        g_assert_error (error, SKEIN_ERROR, SKEIN_ERROR_INVALID_ADDRESS);
+      else
+        g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                         data_cases[i].bytes, strlen (data_cases[i].bytes));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -381,6 +485,9 @@ main (int   argc,
   g_test_add_func ("/uri/clean/names-scheme", test_clean_names_scheme);
   g_test_add_func ("/uri/clean/length", test_clean_length);
   g_test_add_func ("/uri/clean/property", test_clean_property);
+  g_test_add_func ("/uri/clean-any", test_clean_any);
+  g_test_add_func ("/uri/any-hosts", test_any_hosts);
+  g_test_add_func ("/uri/data", test_data);
   g_test_add_func ("/uri/resolve", test_resolve);
   g_test_add_func ("/uri/origin", test_origin);
   g_test_add_func ("/uri/hosts", test_hosts);

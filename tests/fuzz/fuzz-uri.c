@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "skein-file-name.h"
 #include "skein-uri.h"
 
 static void
@@ -24,6 +25,22 @@ check_clean (const char *uri)
   skein_uri_is_loopback (uri);
 }
 
+static void
+check_clean_any (const char *uri)
+{
+  g_autofree char *again = skein_uri_clean_any (uri, NULL, NULL);
+  g_autofree char *key = skein_uri_dup_host_key (uri);
+  g_autofree char *name = skein_file_name_from_uri (uri);
+  g_autofree char *display = skein_uri_dup_display (uri);
+
+  g_assert_cmpstr (uri, ==, again);
+  for (const char *p = uri; *p != '\0'; p++)
+    g_assert_true (g_ascii_isgraph (*p) && *p != '#' && *p != '\\');
+  g_assert_true (*key != '\0' && *name != '\0' && strchr (name, '/') == NULL);
+  g_assert_true (g_utf8_validate (display, -1, NULL));
+  skein_uri_is_loopback (uri);
+}
+
 /* As an address, as a host, and as where a redirect leads. */
 void
 fuzz_uri (const guint8 *bytes,
@@ -35,9 +52,12 @@ fuzz_uri (const guint8 *bytes,
   g_autofree char *clean = skein_uri_clean (text, &login, NULL);
   g_autofree char *host = skein_uri_clean (with_scheme, NULL, NULL);
   g_autofree char *target = skein_uri_resolve ("https://a/b/c?d", text, NULL);
+  g_autofree char *any = skein_uri_clean_any (text, NULL, NULL);
   g_autofree char *display = skein_uri_dup_display (text);
 
   g_assert_true (g_utf8_validate (display, -1, NULL));
+  if (any != NULL)
+    check_clean_any (any);
   g_assert_true (clean != NULL || login == NULL);
   if (clean != NULL)
     check_clean (clean);

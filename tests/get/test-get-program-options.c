@@ -197,11 +197,11 @@ test_json (Fixture       *fixture,
                                             "\"error\":null}\n", good, path);
   g_auto (GStrv) lines = NULL;
 
-  run (fixture, "--progress=json", "-x", "1", good, bad, "ftp://\"\\/Gr\303\274\303\237e\360\237\214\231");
+  run (fixture, "--progress=json", "-x", "1", good, bad, "irc://\"\\/Gr\303\274\303\237e\360\237\214\231");
   g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_OTHER);
   g_assert_cmpstr (fixture->err, ==, "");
   assert_contains (fixture->out, "{\"type\":\"rejected\",\"line\":null,"
-                                 "\"address\":\"ftp://\\\"\\\\/Gr\\u00fc\\u00dfe\\ud83c\\udf19\","
+                                 "\"address\":\"irc://\\\"\\\\/Gr\\u00fc\\u00dfe\\ud83c\\udf19\","
                                  "\"error\":{\"domain\":\"skein\",\"code\":\"unsupported-scheme\",\"text\":\"");
   assert_contains (fixture->out, "\"state\":\"failed\",\"received\":0,\"total\":null,\"rate\":0,"
                                  "\"checked\":null,\"verified\":null,\"error\":{\"domain\":\"http\",\"code\":\"404\",\"text\":\"");

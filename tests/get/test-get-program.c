@@ -47,7 +47,7 @@ static void
 test_list (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_autofree char *text = g_strdup_printf ("# a comment\r\n%s/bytes/1000\r\n\r\nftp://example.org/x\n%s/bytes/2000",
+  g_autofree char *text = g_strdup_printf ("# a comment\r\n%s/bytes/1000\r\n\r\nmagnet:?x=1\n%s/bytes/2000",
                                            fixture->address, fixture->address);
   g_autofree char *path = g_build_filename (fixture->folder, "list.txt", NULL);
 
@@ -56,7 +56,7 @@ test_list (Fixture       *fixture,
   g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_INPUT);
   assert_equal (fixture, "1000", 1000);
   assert_equal (fixture, "2000", 2000);
-  assert_contains (fixture->err, "line 4: ftp://example.org/x: Only http and https");
+  assert_contains (fixture->err, "line 4: magnet:?x=1: Addresses of this kind cannot be downloaded");
 }
 
 static void
@@ -125,9 +125,9 @@ static void
 test_bad_address (Fixture       *fixture,
                   gconstpointer  data)
 {
-  run (fixture, "file:///etc/passwd", "\033[31mred");
+  run (fixture, "javascript:alert(1)", "\033[31mred");
   g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_INPUT);
-  assert_contains (fixture->err, "file:///etc/passwd: Only http and https");
+  assert_contains (fixture->err, "javascript:alert(1): Addresses of this kind cannot be downloaded");
   assert_contains (fixture->err, "\\x1b[31mred: ");
   g_assert_null (strchr (fixture->err, '\033'));
 }

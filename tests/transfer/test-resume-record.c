@@ -182,6 +182,8 @@ static const char *const hostile[] = {
   "skein-resume 1\naddress http://me:secret@example.org/\n",
   "skein-resume 1\naddress HTTP://EXAMPLE.org\n",
   HEAD "final ftp://example.org/\n",
+  HEAD "final file:///etc/passwd\n",
+  HEAD "address file:///etc/passwd\n",
 };
 
 static void
