@@ -86,7 +86,7 @@ begin_addresses (Compare *self)
     {
       g_autoptr (GError) error = NULL;
       g_autofree char *login = NULL;
-      char *address = skein_uri_clean (self->options->addresses[i], &login, &error);
+      char *address = skein_uri_clean_any (self->options->addresses[i], &login, &error);
 
       if (address == NULL)
         {

@@ -21,8 +21,8 @@ sink_room (gpointer data,
   SkeinTransfer *transfer = self->transfer;
   guint64 left;
 
-  if (self->check_left > 0)
-    return MIN (most, self->check_left);
+  if (self->check_unread > 0)
+    return MIN (most, self->check_unread);
 
   g_mutex_lock (&transfer->mutex);
   left = skein_range_map_get_end (transfer->map, self->lease.id) -
@@ -38,10 +38,14 @@ sink_took (gpointer data,
 {
   SkeinSegment *self = data;
   SkeinTransfer *transfer = self->transfer;
+  gsize known = (gsize) MIN (self->check_unread, length);
   gsize kept;
 
-  if (self->check_left > 0)
-    return length;
+  /* One gather may hold the last of what is there already and the first of what is not. */
+  self->check_unread -= known;
+  length -= known;
+  if (length == 0)
+    return known;
 
   g_mutex_lock (&transfer->mutex);
   kept = (gsize) skein_range_map_receive (transfer->map, self->lease.id, length);
@@ -52,7 +56,7 @@ sink_took (gpointer data,
   if (!self->is_helper)
     skein_helpers_consider (self);
 
-  return kept;
+  return known + kept;
 }
 
 /* How many of the bytes were there already, or -1 if they are not the same. */
@@ -254,6 +258,7 @@ ask (SkeinSegment  *self,
 
   aim (self, &request);
   self->check_left = self->lease.start - (guint64) request.first;
+  self->check_unread = self->check_left;
   connection = skein_connection_open (&request,
                                       self->is_helper ? SKEIN_CONNECTION_ONLY_IF_FREE
                                                       : SKEIN_CONNECTION_WAIT,

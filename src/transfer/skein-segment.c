@@ -116,7 +116,9 @@ may_try_again (SkeinSegment *self,
                const GError *error,
                guint        *attempts)
 {
-  if (self->fetched >= SKEIN_SEGMENT_LEAST_PROGRESS)
+  /* What came behind bytes that turned out to be of another version is no progress. */
+  if (self->fetched >= SKEIN_SEGMENT_LEAST_PROGRESS &&
+      !g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_CHANGED))
     *attempts = 0;
 
   return self->transfer->ranges && ++*attempts < MOST_ATTEMPTS &&
@@ -220,6 +222,7 @@ begin (SkeinSegment           *self,
     return FALSE;
 
   self->check_left = self->lease.start - part->start;
+  self->check_unread = self->check_left;
 
   return TRUE;
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @source: (nullable): where it asks. Under the transfer's mutex; only its own thread changes it
  * @lease: what it fetches; no id: nothing. Under the transfer's mutex
  * @check_left: bytes that come first, are there already, and must be equal. Its own thread's
+ * @check_unread: those of them that did not come in yet. Its own thread's
  * @begun: when the lease's first byte was waited for, monotonic. Under the transfer's mutex
  * @fetched: bytes that came since then. Under the transfer's mutex
  * @fetched_before: the same when helpers were considered last. Its own thread's
@@ -34,6 +35,7 @@ typedef struct
   SkeinSource   *source;
   SkeinLease     lease;
   guint64        check_left;
+  guint64        check_unread;
   gint64         begun;
   guint64        fetched;
   guint64        fetched_before;

@@ -149,7 +149,7 @@ make (GVariant  *task,
       return NULL;
     }
 
-  uri = skein_uri_clean (address, &inner_login, error);
+  uri = skein_uri_clean_any (address, &inner_login, error);
   if (uri == NULL)
     return NULL;
 

@@ -178,7 +178,7 @@ static const char *const hostile[] = {
   HEAD "etag a\nb\n",
   HEAD "etag \x01\n",
   HEAD "etag \"a\"\netag \"b\"\n",
-  "skein-resume 1\naddress file:///etc/passwd\n",
+  "skein-resume 1\naddress file:///etc/../etc/passwd\n",
   "skein-resume 1\naddress http://me:secret@example.org/\n",
   "skein-resume 1\naddress HTTP://EXAMPLE.org\n",
   HEAD "final ftp://example.org/\n",
