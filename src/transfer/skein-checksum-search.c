@@ -84,14 +84,16 @@ gboolean
 skein_checksum_search (SkeinTransfer  *transfer,
                        GError        **error)
 {
-  g_autofree char *path = g_strndup (transfer->uri, strcspn (transfer->uri, "?"));
-  g_autofree char *name = g_uri_unescape_string (strrchr (path, '/') + 1, "/");
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
   g_autoptr (GError) local = NULL;
 
   if (!transfer->finds_checksum || transfer->searched || transfer->digest != NULL ||
-      !g_str_has_prefix (path, "http"))
+      skein_uri_get_kind (transfer->uri) != SKEIN_URI_WEB)
     return TRUE;
 
+  path = g_strndup (transfer->uri, strcspn (transfer->uri, "?"));
+  name = g_uri_unescape_string (strrchr (path, '/') + 1, "/");
   if (name != NULL && *name != '\0')
     search (transfer, path, name, &local);
   if (local != NULL)
