@@ -11,11 +11,14 @@ typedef struct
 } Target;
 
 static const Target targets[] = {
+  { "challenge", fuzz_challenge },
+  { "cookies", fuzz_cookies },
   { "file-name", fuzz_file_name },
   { "http-headers", fuzz_http_headers },
   { "input-list", fuzz_input_list },
   { "journal-line", fuzz_journal_line },
   { "metalink", fuzz_metalink },
+  { "netrc", fuzz_netrc },
   { "pattern", fuzz_pattern },
   { "resume-record", fuzz_resume_record },
   { "uri", fuzz_uri },
