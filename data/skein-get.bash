@@ -61,7 +61,7 @@ _skein_get ()
       return
       ;;
     -o | --output | -j | --jobs | -x | --connections | --limit-rate | --limit-each | --max-tries | --timeout | \
-      --header | --referer | --user-agent | --user)
+      --header | --referer | --user-agent | --user | --proxy)
       return
       ;;
   esac
@@ -70,7 +70,7 @@ _skein_get ()
     mapfile -t COMPREPLY < <(compgen -W "--input --directory --output --jobs --connections --limit-rate
       --limit-each --max-tries --checksum --find-checksum --mirror --preallocate --continue --no-continue
       --journal --no-journal --timeout --progress --quiet --blocking --header --referer
-      --user-agent --user --netrc --netrc-file --cookies --worker --version --help" -- "$current")
+      --user-agent --user --netrc --netrc-file --cookies --proxy --worker --version --help" -- "$current")
   fi
 }
 

@@ -14,6 +14,7 @@
 #include "skein-get-password.h"
 #include "skein-get-text.h"
 #include "skein-secret.h"
+#include "skein-transfer.h"
 
 /* Of a file with headers. */
 #define LONGEST_HEADERS (1024 * 1024)
@@ -39,6 +40,8 @@ skein_get_request_add_options (SkeinGetRequest *self,
     { "netrc-file", 0, 0, G_OPTION_ARG_FILENAME, &self->netrc_file, N_("Take logins from that file"), N_("FILE") },
     { "cookies", 0, 0, G_OPTION_ARG_FILENAME, &self->cookies,
       N_("Send the cookies of a cookies.txt to the servers they are for"), N_("FILE") },
+    { "proxy", 0, 0, G_OPTION_ARG_FILENAME, &self->proxy,
+      N_("Go through that proxy, http:// or socks5://; or none"), N_("ADDRESS") },
     G_OPTION_ENTRY_NULL
   };
 
@@ -54,6 +57,7 @@ skein_get_request_clear (SkeinGetRequest *self)
   skein_secret_free (self->user);
   g_free (self->netrc_file);
   g_free (self->cookies);
+  skein_secret_free (self->proxy);
 }
 
 G_GNUC_PRINTF (2, 3)
@@ -309,6 +313,11 @@ skein_get_request_make (const SkeinGetRequest  *self,
 {
   g_autoptr (SkeinRequestOptions) options = skein_request_options_new ();
 
+  if (self->proxy != NULL && !skein_transfer_set_proxy (self->proxy, NULL))
+    {
+      refuse (error, _("The proxy must be an address such as http://proxy:8080 or socks5://proxy:1080, or none."));
+      return NULL;
+    }
   if (!add_typed (options, self, error) || !add_netrc (options, self, error) ||
       !add_cookies (options, self, error) || !add_user (options, self, error))
     return NULL;

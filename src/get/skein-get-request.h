@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @netrc: whether ~/.netrc is asked for logins
  * @netrc_file: (nullable): the file to be asked instead
  * @cookies: (nullable): a file in the form of Netscape's cookies.txt
+ * @proxy: (nullable): the proxy for all downloads
  *
  * What the command line says about requests, as typed.
  */
@@ -29,6 +30,7 @@ typedef struct
   gboolean netrc;
   char    *netrc_file;
   char    *cookies;
+  char    *proxy;
 } SkeinGetRequest;
 
 /**

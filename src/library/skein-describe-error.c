@@ -4,6 +4,7 @@
 #include "skein-describe.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "skein-error.h"
 
@@ -178,11 +179,34 @@ skein_describe_expired (const GError *error)
                           error->code);
 }
 
+/* The name of the proxy stands first in the message, before a colon and a blank; %NULL if there is none. */
+static char *
+describe_proxy (const GError *error,
+                const char   *host)
+{
+  const char *end = strstr (error->message, ": ");
+  g_autofree char *name = end != NULL ? g_strndup (error->message, (gsize) (end - error->message))
+                                      : g_strdup (error->message);
+
+  if (*name == '\0' || strchr (name, ' ') != NULL)
+    return NULL;
+
+  if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_PROXY))
+    /* Translators: the first %s is a server, the second a proxy */
+    return g_strdup_printf (_("There was no way to %s through the proxy %s. Check the proxy."), host, name);
+  if (g_error_matches (error, SKEIN_HTTP_STATUS, 407))
+    /* Translators: %s is the name of a proxy */
+    return g_strdup_printf (_("The proxy %s asks for a login (%d). Check the address of the proxy."), name, 407);
+
+  return NULL;
+}
+
 char *
 skein_describe_error (const GError *error,
                       const char   *host)
 {
-  const char *text;
+  const char *format;
+  char *text;
 
   if (error == NULL)
     return g_strdup (_("The download failed."));
@@ -196,17 +220,20 @@ skein_describe_error (const GError *error,
   if (g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_SIZE))
     /* Translators: %s is "NUMBER bytes, not NUMBER" */
     return g_strdup_printf (_("The file is another one than it ought to be: %s."), error->message);
+  text = describe_proxy (error, host);
+  if (text != NULL)
+    return text;
   if (error->domain == SKEIN_HTTP_STATUS)
     return describe_status (error->code, host);
 
   if (error->domain == SKEIN_ERROR)
     {
-      text = describe_local (error->code);
-      if (text != NULL)
-        return g_strdup (text);
-      text = describe_remote_format (error->code);
-      if (text != NULL)
-        return fill_in_host (text, host);
+      format = describe_local (error->code);
+      if (format != NULL)
+        return g_strdup (format);
+      format = describe_remote_format (error->code);
+      if (format != NULL)
+        return fill_in_host (format, host);
     }
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -40,12 +40,23 @@ code_of (const GError *from,
   return SKEIN_ERROR_CONNECT;
 }
 
+/* What a certificate or a handshake says comes from the server behind it; but what is no TLS at all does not. */
+static gboolean
+is_of_server (const GError *from)
+{
+  return from->domain == G_TLS_ERROR && from->code != G_TLS_ERROR_NOT_TLS;
+}
+
 void
 skein_http_error_translate (const GError  *from,
                             SoupMessage   *message,
+                            const char    *proxy,
                             GError       **error)
 {
-  g_set_error (error, SKEIN_ERROR, code_of (from, message), "%s", from->message);
+  if (proxy != NULL && !is_of_server (from))
+    g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_PROXY, "%s: %s", proxy, from->message);
+  else
+    g_set_error (error, SKEIN_ERROR, code_of (from, message), "%s", from->message);
 }
 
 void

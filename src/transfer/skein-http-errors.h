@@ -9,12 +9,14 @@ G_BEGIN_DECLS
  * skein_http_error_translate:
  * @from: what libsoup or GIO said while a request was sent
  * @message: the request
- * @error: (out): where to put it in words of %SKEIN_ERROR
+ * @proxy: (nullable): the proxy that we spoke with when it happened, for people
+ * @error: (out): where to put it in words of %SKEIN_ERROR; with a proxy its name stands first
  *
  * Any thread.
  */
 void skein_http_error_translate      (const GError  *from,
                                       SoupMessage   *message,
+                                      const char    *proxy,
                                       GError       **error);
 
 /**

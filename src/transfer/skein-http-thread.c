@@ -7,7 +7,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "skein-proxies.h"
 #include "skein-trust-list.h"
 
 static void
@@ -18,6 +17,7 @@ skein_http_thread_free (gpointer data)
   g_main_context_push_thread_default (self->context);
   soup_session_abort (self->session);
   g_clear_object (&self->session);
+  g_clear_object (&self->proxies);
   while (g_main_context_iteration (self->context, FALSE))
     ;
   g_main_context_pop_thread_default (self->context);
@@ -32,22 +32,56 @@ skein_http_thread_free (gpointer data)
 
 static GPrivate own_key = G_PRIVATE_INIT (skein_http_thread_free);
 
+/* libsoup would read what a proxy says instead, however long it is, and try again with logins of its own. */
+static void
+tunnel_got_headers_cb (SoupMessage     *message,
+                       SkeinHttpThread *self)
+{
+  guint status = soup_message_get_status (message);
+
+  if (status >= 200 && status < 300)
+    return;
+
+  self->refused = status;
+  if (self->running != NULL)
+    g_cancellable_cancel (self->running);
+}
+
+/* The way through a proxy is a request of the session's own, for the proxy that was named last. */
+static void
+request_queued_cb (SoupSession     *session,
+                   SoupMessage     *message,
+                   SkeinHttpThread *self)
+{
+  const char *proxy = skein_proxies_get_last (self->proxies);
+  g_autofree char *value = NULL;
+
+  if (strcmp (soup_message_get_method (message), "CONNECT") != 0)
+    return;
+
+  g_signal_connect (message, "got-headers", G_CALLBACK (tunnel_got_headers_cb), self);
+  value = proxy != NULL ? skein_proxies_dup_authorization (proxy) : NULL;
+  if (value != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Proxy-Authorization", value);
+}
+
 static SoupSession *
-make_session (void)
+make_session (SkeinHttpThread *self)
 {
   /* One request at a time: libsoup's limits never make one wait, and few idle connections are kept. Its
    * timers are off because they are not ours to cancel and do not see a slow drip. */
-  g_autoptr (GProxyResolver) proxies = skein_proxies_new (g_proxy_resolver_get_default ());
   SoupSession *session = soup_session_new_with_options ("max-conns", 4,
                                                         "max-conns-per-host", 2,
                                                         "timeout", 0,
                                                         "idle-timeout", 0,
-                                                        "proxy-resolver", proxies,
+                                                        "proxy-resolver", self->proxies,
                                                         NULL);
 
   /* Each feature is told of each message, and connects to its signals. */
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+
+  g_signal_connect (session, "request-queued", G_CALLBACK (request_queued_cb), self);
 
   return session;
 }
@@ -69,7 +103,8 @@ skein_http_thread_get (void)
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   skein_trust_list_ensure ();
   g_main_context_push_thread_default (self->context);
-  self->session = make_session ();
+  self->proxies = SKEIN_PROXIES (skein_proxies_new (g_proxy_resolver_get_default ()));
+  self->session = make_session (self);
   g_main_context_pop_thread_default (self->context);
   g_private_set (&own_key, self);
 

@@ -3,6 +3,8 @@
 
 #include <libsoup/soup.h>
 
+#include "skein-proxies.h"
+
 G_BEGIN_DECLS
 
 #define SKEIN_HTTP_THREAD_BUFFER (1024 * 1024)
@@ -18,6 +20,9 @@ typedef struct
 {
   GMainContext *context;
   SoupSession  *session;
+  SkeinProxies *proxies;  /* whom the session asks for the way */
+  GCancellable *running;  /* nullable: ends the request that is being sent; not owned */
+  guint         refused;  /* the status with which a proxy refused the way for that request, or 0 */
   GHashTable   *sockets;  /* connection id → GSocket, for connections that are used again */
   guint8       *buffer;   /* SKEIN_HTTP_THREAD_BUFFER bytes, page-aligned, for bodies */
   int           wake_fd;  /* an event descriptor with which others wake it while it waits for a body; -1: none left */

@@ -9,6 +9,7 @@
 #include "skein-http-errors.h"
 #include "skein-http-headers.h"
 #include "skein-http-thread.h"
+#include "skein-proxies.h"
 
 /* Answers of the 1xx kind before the real one; libsoup would read them for ever. */
 #define INFORMATIONAL_MAX 20
@@ -28,6 +29,7 @@ typedef struct
   GInputStream     *body;          /* nullable */
   GError           *own_error;     /* nullable: why we gave up ourselves */
   GError           *error;         /* nullable: what libsoup said */
+  char             *proxy;         /* nullable: the proxy that the connection goes through, for people */
   gint64            begun[G_SOCKET_CLIENT_COMPLETE + 1];  /* when an event came first, or 0 */
   gint64            length;
   gboolean          chunked;
@@ -134,6 +136,27 @@ got_informational_cb (SoupMessage *message,
                                            "Too many informational answers"));
 }
 
+/* An HTTP proxy is told who asks; the server behind it is not. */
+static void
+starting_cb (SoupMessage *message,
+             Request     *request)
+{
+  GSocketAddress *address = soup_message_get_remote_address (message);
+  g_autofree char *value = NULL;
+  const char *proxy;
+
+  if (address == NULL || !G_IS_PROXY_ADDRESS (address))
+    return;
+
+  proxy = g_proxy_address_get_uri (G_PROXY_ADDRESS (address));
+  g_free (request->proxy);
+  request->proxy = skein_proxies_dup_label (proxy);
+  if (strcmp (g_uri_get_scheme (soup_message_get_uri (message)), "http") == 0)
+    value = skein_proxies_dup_authorization (proxy);
+  if (value != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Proxy-Authorization", value);
+}
+
 static void
 got_headers_cb (SoupMessage *message,
                 Request     *request)
@@ -219,6 +242,7 @@ make_message (const SkeinHttpRequest  *what,
   g_signal_connect (message, "notify::status-code", G_CALLBACK (status_cb), request);
   g_signal_connect (message, "got-informational", G_CALLBACK (got_informational_cb), request);
   g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), request);
+  g_signal_connect (message, "starting", G_CALLBACK (starting_cb), request);
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), request);
 
   return g_steal_pointer (&message);
@@ -353,6 +377,25 @@ is_radio (SkeinHttpAnswer *self)
   return FALSE;
 }
 
+/* A proxy did not open the way, or has given a status that only proxies have. */
+static gboolean
+is_refused_by_proxy (Request          *request,
+                     SkeinHttpThread  *thread,
+                     GError          **error)
+{
+  guint status = thread->refused != 0 ? thread->refused : soup_message_get_status (request->message);
+
+  if (request->proxy == NULL || (thread->refused == 0 && status != SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED))
+    return FALSE;
+
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    g_set_error (error, SKEIN_HTTP_STATUS, (int) status, "%s", request->proxy);
+  else
+    g_set_error (error, SKEIN_ERROR, SKEIN_ERROR_PROXY, "%s: HTTP status %u", request->proxy, status);
+
+  return TRUE;
+}
+
 static SkeinHttpAnswer *
 make_answer (Request          *request,
              SkeinHttpThread  *thread,
@@ -412,22 +455,31 @@ skein_http_get (const SkeinHttpRequest  *what,
   if (request.message == NULL)
     return NULL;
 
+  skein_proxies_forget_last (thread->proxies);
+  thread->refused = 0;
+  thread->running = own;
   skein_progress_set_operation (progress, SKEIN_OPERATION_WAIT);
   skein_task_context_enter (context, SKEIN_OPERATION_WAIT);
   send_and_wait (&request, thread, what->timeout, cancellable);
   skein_task_context_leave (context, SKEIN_OPERATION_WAIT);
+  thread->running = NULL;
   g_signal_handlers_disconnect_by_data (request.message, &request);
+  if (request.proxy == NULL && skein_proxies_get_last (thread->proxies) != NULL)
+    request.proxy = skein_proxies_dup_label (skein_proxies_get_last (thread->proxies));
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     g_clear_error (&request.own_error);
   else if (request.own_error != NULL)
     g_propagate_error (error, g_steal_pointer (&request.own_error));
+  else if (is_refused_by_proxy (&request, thread, error))
+    g_clear_error (&request.error);
   else if (request.error != NULL)
-    skein_http_error_translate (request.error, request.message, error);
+    skein_http_error_translate (request.error, request.message, request.proxy, error);
   else
     answer = make_answer (&request, thread, what->uri, error);
 
   g_clear_error (&request.error);
+  g_free (request.proxy);
   if (request.body != NULL)
     close_body (request.body, thread->context, FALSE);
   g_clear_object (&request.connection);

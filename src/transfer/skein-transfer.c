@@ -7,6 +7,7 @@
 #include "skein-body.h"
 #include "skein-checksum-search.h"
 #include "skein-error.h"
+#include "skein-proxies.h"
 #include "skein-pace.h"
 #include "skein-pieces.h"
 #include "skein-recorder.h"
@@ -29,6 +30,13 @@ skein_transfer_init (void)
   skein_part_file_init ();
   skein_http_init ();
   g_once_init_leave (&once, 1);
+}
+
+gboolean
+skein_transfer_set_proxy (const char  *proxy,
+                          GError     **error)
+{
+  return skein_proxies_choose (proxy, error);
 }
 
 SkeinTransfer *

@@ -51,6 +51,19 @@ typedef struct
 void           skein_transfer_init             (void);
 
 /**
+ * skein_transfer_set_proxy:
+ * @proxy: (nullable): as skein_proxies_choose() takes it: an address, "none", or %NULL for the desktop's
+ * @error: %SKEIN_ERROR_INVALID_ADDRESS
+ *
+ * Chooses the proxy of all transfers of the program. This computer itself is always asked directly. Before other
+ * threads start.
+ *
+ * Returns: whether @proxy is one
+ */
+gboolean       skein_transfer_set_proxy        (const char    *proxy,
+                                                GError       **error);
+
+/**
  * skein_transfer_new:
  * @uri: an address as skein_uri_clean_any() makes them
  * @login: (nullable): "user:password", sent to the origin of @uri alone

@@ -79,6 +79,7 @@ test_refused (Fixture       *fixture,
     { "--cookies=nowhere", "nowhere cannot be read: No such file" },
     { "--cookies=empty", "empty holds no cookies" },
     { "--user=anna", "The password is missing" },
+    { "--proxy=ftp://anna:secret@p", "The proxy must be an address" },
   };
   g_autofree char *address = make_address (fixture, "/bytes/1000");
 
@@ -301,6 +302,20 @@ test_canaries (Fixture       *fixture,
   skein_practice_server_free (other);
 }
 
+/* A5: the proxy is named, its login is not. */
+static void
+test_proxy (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *address = make_address (fixture, "/bytes/1000");
+
+  run (fixture, "--max-tries=1", "--proxy=http://anna:secret@127.0.0.1:1", "http://example.test/x", address);
+  g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_NETWORK);
+  assert_contains (fixture->err, "There was no way to example.test through the proxy 127.0.0.1:1. ");
+  g_assert_null (strstr (fixture->err, "secret"));
+  assert_equal (fixture, "1000", 1000);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -315,6 +330,7 @@ main (int   argc,
   ADD_TEST ("requests/usual netrc", NULL, test_usual_netrc);
   ADD_TEST ("requests/cookies", NULL, test_cookies);
   ADD_TEST ("requests/list", NULL, test_list);
+  ADD_TEST ("requests/A5 proxy", NULL, test_proxy);
   ADD_TEST ("requests/A3 D5 canaries, lines", "--progress=lines", test_canaries);
   ADD_TEST ("requests/A3 D5 canaries, json", "--progress=json", test_canaries);
 

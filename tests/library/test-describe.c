@@ -208,6 +208,19 @@ test_every_error (void)
     }
 }
 
+/* A5: the proxy is named, and nothing more of the message. */
+static void
+test_proxies (void)
+{
+  g_autoptr (GError) refused = g_error_new_literal (SKEIN_ERROR, SKEIN_ERROR_PROXY, "proxy:8080: HTTP status 403");
+  g_autoptr (GError) who = g_error_new_literal (SKEIN_HTTP_STATUS, 407, "proxy:8080");
+
+  assert_text (skein_describe_error (refused, "example.org"),
+               "There was no way to example.org through the proxy proxy:8080. Check the proxy.");
+  assert_text (skein_describe_error (who, "example.org"),
+               "The proxy proxy:8080 asks for a login (407). Check the address of the proxy.");
+}
+
 static void
 test_statuses (void)
 {
@@ -263,6 +276,7 @@ main (int   argc,
   g_test_add_func ("/describe/progress", test_progress);
   g_test_add_func ("/describe/every-error", test_every_error);
   g_test_add_func ("/describe/statuses", test_statuses);
+  g_test_add_func ("/describe/A5 proxies", test_proxies);
   g_test_add_func ("/describe/hostile-host", test_hostile_host);
 
   return g_test_run ();

@@ -183,15 +183,16 @@ connect_to (guint port)
 }
 
 static void
-pump (GIOStream *from,
-      GIOStream *to)
+pump (GIOStream    *from,
+      GIOStream    *to,
+      GCancellable *stop)
 {
   char buffer[16384];
   gssize n;
 
-  while ((n = g_input_stream_read (g_io_stream_get_input_stream (from), buffer, sizeof buffer, NULL, NULL)) > 0)
+  while ((n = g_input_stream_read (g_io_stream_get_input_stream (from), buffer, sizeof buffer, stop, NULL)) > 0)
     {
-      if (!g_output_stream_write_all (g_io_stream_get_output_stream (to), buffer, (gsize) n, NULL, NULL, NULL))
+      if (!g_output_stream_write_all (g_io_stream_get_output_stream (to), buffer, (gsize) n, NULL, stop, NULL))
         break;
     }
   g_socket_shutdown (g_socket_connection_get_socket (G_SOCKET_CONNECTION (to)), FALSE, TRUE, NULL);
@@ -217,13 +218,14 @@ talk_forward (GIOStream  *stream,
     }
   g_string_append (request, "Connection: close\r\n\r\n");
   talk_say (server, request->str);
-  pump (server, stream);
+  pump (server, stream, NULL);
 }
 
 typedef struct
 {
-  GIOStream *from;
-  GIOStream *to;
+  GIOStream    *from;
+  GIOStream    *to;
+  GCancellable *stop;
 } Way;
 
 static gpointer
@@ -231,19 +233,20 @@ relay_thread (gpointer data)
 {
   Way *way = data;
 
-  pump (way->from, way->to);
+  pump (way->from, way->to, way->stop);
 
   return NULL;
 }
 
 void
-talk_relay (GIOStream *stream,
-            guint      port)
+talk_server_relay (TalkServer *self,
+                   GIOStream  *stream,
+                   guint       port)
 {
   g_autoptr (GIOStream) server = connect_to (port);
-  Way way = { stream, server };
+  Way way = { stream, server, self->stop };
   GThread *thread = g_thread_new ("talk-relay", relay_thread, &way);
 
-  pump (server, stream);
+  pump (server, stream, self->stop);
   g_thread_join (thread);
 }

@@ -44,8 +44,9 @@ void        talk_forward          (GIOStream  *stream,
                                    const char *head,
                                    guint       port);
 
-/* From now on all goes to and from a server on loopback as it is, until both ends are closed. */
-void        talk_relay            (GIOStream  *stream,
+/* From now on all goes to and from a server on loopback as it is, until both ends are closed, or @self is to end. */
+void        talk_server_relay     (TalkServer *self,
+                                   GIOStream  *stream,
                                    guint       port);
 
 G_END_DECLS
