@@ -25,7 +25,7 @@ open_window () {
   fi
   export GSETTINGS_SCHEMA_DIR=$build_dir/data
   export XDG_DATA_DIRS=$source_dir/data:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}
-  export SKEIN_BINDIR=$build_dir/src/practice
+  export SKEIN_BINDIR=$build_dir/src/practice:$build_dir/src/get
   exec "${with_bus[@]}" "$build_dir/src/app/skein" "$@"
 }
 

@@ -9,7 +9,7 @@ _skein_get_compare ()
       words="pictures weather memory tiny"
       ;;
     --ways)
-      words="blocking threads lock"
+      words="blocking threads lock processes"
       ;;
     --care)
       words="none lock atomic"

@@ -9,6 +9,7 @@
 #include "skein-compare-results.h"
 #include "skein-comparison.h"
 #include "skein-describe.h"
+#include "skein-find-program.h"
 #include "skein-freeze-dialog.h"
 
 #define PICTURE_DELAY 300
@@ -37,6 +38,7 @@ struct _SkeinComparePage
   AdwBin             *results;
 
   SkeinServices      *services;
+  char               *worker;      /* the program for child processes; NULL: not found, so without that way */
   GtkWindow          *dialog;
   GCancellable       *cancellable; /* NULL unless a comparison runs, or waits for the practice server */
   SkeinWorkload      *workload;    /* NULL unless it runs */
@@ -77,7 +79,7 @@ work_changed_cb (SkeinComparePage *self)
     [WORK_PICTURES] = { 12, 48, _("Downloads from the practice server on this computer: nearly all of it is waiting") },
     [WORK_WEATHER] = { 4, 64, _("Heat that spreads over maps: all of it is computing") },
     [WORK_COUNTER] = { 2, 64, _("All add to the same counter, without care for each other") },
-    [WORK_TINY] = { 2000, 10000, _("Next to no work: what starting and switching cost") },
+    [WORK_TINY] = { 200, 2000, _("Next to no work: what starting and switching cost") },
   };
   guint selected = MIN (adw_combo_row_get_selected (self->work), WORK_TINY);
 
@@ -169,8 +171,12 @@ made_runner_cb (SkeinWay     way,
     }
 
   g_signal_emit (self, signals[FREEZE], 0, NULL);
-  gtk_label_set_label (self->status, way == SKEIN_WAY_THREADS ? _("Running on threads.")
-                                                              : _("Running on threads behind one lock."));
+  if (way == SKEIN_WAY_THREADS)
+    gtk_label_set_label (self->status, _("Running on threads."));
+  else if (way == SKEIN_WAY_ONE_LOCK)
+    gtk_label_set_label (self->status, _("Running on threads behind one lock."));
+  else
+    gtk_label_set_label (self->status, _("Running in processes."));
 }
 
 static void
@@ -178,8 +184,9 @@ begin (SkeinComparePage *self,
        SkeinWorkload    *workload)
 {
   const SkeinComparisonOptions options = {
-    .ways = { SKEIN_WAY_BLOCKING, SKEIN_WAY_THREADS, SKEIN_WAY_ONE_LOCK },
-    .n_ways = 3,
+    .ways = { SKEIN_WAY_BLOCKING, SKEIN_WAY_THREADS, SKEIN_WAY_ONE_LOCK, SKEIN_WAY_PROCESSES },
+    .n_ways = self->worker != NULL ? 4 : 3,
+    .worker = self->worker,
     .workers = (guint) gtk_spin_button_get_value_as_int (self->workers),
     .repeats = 1,
     .made_runner = made_runner_cb,
@@ -287,6 +294,7 @@ skein_compare_page_set_services (SkeinComparePage *self,
   g_return_if_fail (SKEIN_IS_COMPARE_PAGE (self));
 
   self->services = skein_services_ref (services);
+  self->worker = skein_find_program ("skein-get");
 }
 
 static void
@@ -307,12 +315,21 @@ skein_compare_page_dispose (GObject *object)
 }
 
 static void
+skein_compare_page_finalize (GObject *object)
+{
+  g_free (SKEIN_COMPARE_PAGE (object)->worker);
+
+  G_OBJECT_CLASS (skein_compare_page_parent_class)->finalize (object);
+}
+
+static void
 skein_compare_page_class_init (SkeinComparePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = skein_compare_page_dispose;
+  object_class->finalize = skein_compare_page_finalize;
 
   signals[FREEZE] = g_signal_new ("freeze", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);

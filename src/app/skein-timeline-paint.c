@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <unistd.h>
 
 #include "skein-describe.h"
 
@@ -295,10 +296,16 @@ draw_lanes (const Drawing *drawing)
 
   for (guint i = 0; i < drawing->paint->lanes->len; i++)
     {
-      gboolean window = g_array_index (drawing->paint->lanes, SkeinTimelineLane, i).window;
-      g_autofree char *name = window ? g_strdup (_("Window’s thread")) : g_strdup_printf (_("Worker %u"), ++worker);
+      const SkeinTimelineLane *lane = &g_array_index (drawing->paint->lanes, SkeinTimelineLane, i);
+      g_autofree char *name = NULL;
       double y = i * LANE_STEP;
 
+      if (lane->process != (int) getpid ())
+        name = g_strdup_printf (_("Process %d"), lane->process);
+      else if (lane->window)
+        name = g_strdup (_("Window’s thread"));
+      else
+        name = g_strdup_printf (_("Worker %u"), ++worker);
       gdk_cairo_set_source_rgba (drawing->cr, drawing->ink);
       draw_text (drawing, name, 0, y + LANE_HEIGHT / 2.0, 0);
       draw_parts (drawing, i, y);

@@ -12,15 +12,15 @@ append_run (GString                  *text,
   char computing[G_ASCII_DTOSTR_BUF_SIZE];
   char wanting[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_string_append_printf (text, "{\"type\":\"run\",\"run\":%u,\"way\":\"%s\",\"repeat\":%u,\"failed\":%u,\"outcome\":%"
+  g_string_append_printf (text, "{\"type\":\"run\",\"run\":%u,\"way\":\"%s\",\"repeat\":%u,\"failed\":%u,\"crashed\":%u,\"outcome\":%"
                           G_GUINT64_FORMAT ",", number, skein_way_get_id (run->way), run->repeat, run->failed,
-                          run->outcome);
+                          run->crashed, run->outcome);
   g_string_append_printf (text, "\"wall\":%" G_GINT64_FORMAT ",\"first\":%" G_GINT64_FORMAT ",\"longest_gap\":%"
                           G_GINT64_FORMAT ",\"total_gap\":%" G_GINT64_FORMAT ",\"processor\":%" G_GINT64_FORMAT ",",
                           figures->wall, figures->first, figures->longest_gap, figures->total_gap,
                           figures->processor);
-  g_string_append_printf (text, "\"switches\":%" G_GUINT64_FORMAT ",\"threads\":%u,\"memory\":%" G_GUINT64_FORMAT
-                          ",\"in_progress\":%u,\"computing\":%s,\"wanting\":%s}\n", figures->switches, figures->threads,
+  g_string_append_printf (text, "\"switches\":%" G_GUINT64_FORMAT ",\"processes\":%u,\"threads\":%u,\"memory\":%" G_GUINT64_FORMAT
+                          ",\"in_progress\":%u,\"computing\":%s,\"wanting\":%s}\n", figures->switches, figures->processes, figures->threads,
                           figures->memory, figures->in_progress,
                           g_ascii_formatd (computing, sizeof computing, "%.3f", figures->computing),
                           g_ascii_formatd (wanting, sizeof wanting, "%.3f", figures->wanting));

@@ -94,8 +94,8 @@ take_ways (SkeinGetCompareOptions  *self,
            const char              *text,
            GError                 **error)
 {
-  const char *const names[] = { "blocking", "threads", "lock", NULL };
-  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "blocking,threads,lock", ",", -1);
+  const char *const names[] = { "blocking", "threads", "lock", "processes", NULL };
+  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "blocking,threads,lock,processes", ",", -1);
   gboolean seen[SKEIN_N_WAYS] = { FALSE };
 
   for (guint i = 0; words[i] != NULL; i++)
@@ -198,9 +198,9 @@ skein_get_compare_options_parse (char   **argv,
     { "work", 0, 0, G_OPTION_ARG_STRING, &typed.work, N_("pictures, weather, memory or tiny; without it pictures"),
       N_("KIND") },
     { "ways", 0, 0, G_OPTION_ARG_STRING, &typed.ways, N_("In which ways, in this order; without it all"),
-      "blocking,threads,lock" },
+      "blocking,threads,lock,processes" },
     { "tasks", 0, 0, G_OPTION_ARG_INT, &typed.n_tasks, N_("How many tasks"), N_("N") },
-    { "workers", 0, 0, G_OPTION_ARG_INT, &typed.workers, N_("Worker threads, 1 to 64; without it 6"), N_("N") },
+    { "workers", 0, 0, G_OPTION_ARG_INT, &typed.workers, N_("Worker threads, 1 to 64, or at most 16 processes; without it 6"), N_("N") },
     { "repeat", 0, 0, G_OPTION_ARG_INT, &typed.repeats, N_("How often each way, 1 to 10; without it 1"), N_("N") },
     { "delay", 0, 0, G_OPTION_ARG_INT, &typed.delay, N_("Delay of each practice picture; without it 300"), N_("MS") },
     { "rate", 0, 0, G_OPTION_ARG_INT, &typed.rate, N_("Bytes a second of each practice picture; without it no limit"),

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "skein-describe.h"
 #include "skein-get-text.h"
@@ -31,6 +32,7 @@ letter_of (SkeinOperation operation)
     case SKEIN_OPERATION_LOCK:
       return 'L';
     case SKEIN_OPERATION_START:
+      return 's';
     case SKEIN_OPERATION_RESOLVE:
     case SKEIN_OPERATION_CONNECT:
     case SKEIN_OPERATION_TLS:
@@ -116,8 +118,15 @@ append_picture (GString              *text,
   g_string_append_printf (text, "%s: %s\n", skein_report_get_title (row->way), wall);
   for (guint i = 0; i < lanes->len; i++)
     {
-      gboolean window = g_array_index (lanes, SkeinTimelineLane, i).window;
-      g_autofree char *name = window ? g_strdup (_("window's thread")) : g_strdup_printf (_("worker %u"), ++worker);
+      const SkeinTimelineLane *lane = &g_array_index (lanes, SkeinTimelineLane, i);
+      g_autofree char *name = NULL;
+
+      if (lane->process != (int) getpid ())
+        name = g_strdup_printf (_("process %d"), lane->process);
+      else if (lane->window)
+        name = g_strdup (_("window's thread"));
+      else
+        name = g_strdup_printf (_("worker %u"), ++worker);
 
       append_lane (text, row->run, events, i, name, axis);
     }
@@ -195,8 +204,8 @@ skein_get_compare_text (GPtrArray     *runs,
 
   for (guint i = 0; i < rows->len; i++)
     append_picture (text, &g_array_index (rows, SkeinReportRow, i), axis);
-  g_string_append_printf (text, "%s\n\n", _("All on one time axis: . waits, r receives, w writes, c computes, "
-                                            "L waits for a lock"));
+  g_string_append_printf (text, "%s\n\n", _("All on one time axis: s starts, . waits, r receives, w writes, "
+                                            "c computes, L waits for a lock"));
 
   append_table (text, rows);
   g_string_append_c (text, '\n');

@@ -20,6 +20,7 @@ typedef struct
   SkeinGetCompareOptions *options;
   GMainLoop *loop;
   GCancellable *cancellable; /* cancelled by the thread that hears signals */
+  char *program;             /* ourselves, to be started as a worker */
   SkeinPracticeLink *link;   /* NULL where no practice pictures are needed */
   SkeinWorkload *workload;   /* NULL until it can begin */
   GPtrArray *runs;           /* NULL until all have ended */
@@ -42,6 +43,7 @@ begin (Compare       *self,
        SkeinWorkload *workload)
 {
   self->workload = workload;
+  self->options->ways.worker = self->program;
   skein_comparison_run_async (workload, &self->options->ways, self->cancellable, compared_cb, self);
 }
 
@@ -194,6 +196,9 @@ run (SkeinGetCompareOptions *options)
   SkeinGetSignals *signals = skein_get_signals_new (self.cancellable, interrupted_cb, &self);
   SkeinGetStatus status;
 
+  self.program = g_file_read_link ("/proc/self/exe", NULL);
+  if (self.program == NULL)
+    self.program = g_strdup ("skein-get");
   g_idle_add (begin_cb, &self);
   g_main_loop_run (self.loop);
 
@@ -206,6 +211,7 @@ run (SkeinGetCompareOptions *options)
   if (self.link != NULL)
     g_signal_handlers_disconnect_by_data (self.link, &self);
   g_clear_object (&self.link);
+  g_free (self.program);
   g_object_unref (self.cancellable);
   g_main_loop_unref (self.loop);
 

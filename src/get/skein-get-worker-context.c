@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-get-worker-context.h"
 
+#include <time.h>
+
 /* A turn at the copy gate that came at once is not told as a wait for a lock. */
 #define LOCK_LEAST 100
 
@@ -9,6 +11,7 @@ typedef struct
 {
   guint  number;  /* from 1; constant */
   gint64 begin;   /* of the operation it is in */
+  gint64 on_core; /* processor time that it had used by then */
 } Seen;
 
 static GPrivate seen_key = G_PRIVATE_INIT (g_free);
@@ -29,6 +32,16 @@ get_seen (void)
   return seen;
 }
 
+static gint64
+thread_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 static void
 worker_enter (SkeinTaskContext *context,
               SkeinOperation    operation)
@@ -40,7 +53,8 @@ worker_enter (SkeinTaskContext *context,
   skein_task_context_enter (self->inner, operation);
   seen->begin = g_get_monotonic_time ();
   if (seen->begin - asked >= LOCK_LEAST)
-    skein_get_worker_events_operation (self->events, seen->number, SKEIN_OPERATION_LOCK, asked, seen->begin);
+    skein_get_worker_events_operation (self->events, seen->number, SKEIN_OPERATION_LOCK, asked, seen->begin, 0);
+  seen->on_core = thread_time ();
 }
 
 static void
@@ -50,7 +64,8 @@ worker_leave (SkeinTaskContext *context,
   SkeinGetWorkerContext *self = (SkeinGetWorkerContext *) context;
   Seen *seen = get_seen ();
 
-  skein_get_worker_events_operation (self->events, seen->number, operation, seen->begin, g_get_monotonic_time ());
+  skein_get_worker_events_operation (self->events, seen->number, operation, seen->begin, g_get_monotonic_time (),
+                                     thread_time () - seen->on_core);
   skein_task_context_leave (self->inner, operation);
 }
 
@@ -62,7 +77,7 @@ worker_stamp (SkeinTaskContext *context,
 {
   SkeinGetWorkerContext *self = (SkeinGetWorkerContext *) context;
 
-  skein_get_worker_events_operation (self->events, get_seen ()->number, operation, begin, end);
+  skein_get_worker_events_operation (self->events, get_seen ()->number, operation, begin, end, -1);
   skein_task_context_stamp (self->inner, operation, begin, end);
 }
 

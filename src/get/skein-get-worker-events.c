@@ -155,14 +155,20 @@ skein_get_worker_events_operation (SkeinGetWorkerEvents *self,
                                    guint                 thread,
                                    SkeinOperation        operation,
                                    gint64                begin,
-                                   gint64                end)
+                                   gint64                end,
+                                   gint64                on_core)
 {
   g_mutex_lock (&self->mutex);
   if (self->lines->len < MOST)
-    g_string_append_printf (self->lines,
-                            "{'event': <'operation'>, 'name': <'%s'>, 'thread': <uint32 %u>, "
-                            "'begin': <int64 %" G_GINT64_FORMAT ">, 'end': <int64 %" G_GINT64_FORMAT ">}\n",
-                            skein_operation_get_name (operation), thread, begin, end);
+    {
+      g_string_append_printf (self->lines,
+                              "{'event': <'operation'>, 'name': <'%s'>, 'thread': <uint32 %u>, "
+                              "'begin': <int64 %" G_GINT64_FORMAT ">, 'end': <int64 %" G_GINT64_FORMAT ">",
+                              skein_operation_get_name (operation), thread, begin, end);
+      if (on_core >= 0)
+        g_string_append_printf (self->lines, ", 'on-core': <int64 %" G_GINT64_FORMAT ">", on_core);
+      g_string_append (self->lines, "}\n");
+    }
   else
     self->lost++;
   g_cond_signal (&self->more);

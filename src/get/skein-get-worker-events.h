@@ -36,6 +36,7 @@ SkeinGetWorkerEvents *skein_get_worker_events_new       (int                    
  * @operation: what happened
  * @begin: microseconds of the monotonic clock
  * @end: the same
+ * @on_core: microseconds of processor time that the thread got meanwhile; -1 where nobody measured it
  *
  * Does not block. While more than a mebibyte waits to be read, operations are only counted.
  */
@@ -43,7 +44,8 @@ void                  skein_get_worker_events_operation (SkeinGetWorkerEvents   
                                                          guint                        thread,
                                                          SkeinOperation               operation,
                                                          gint64                       begin,
-                                                         gint64                       end);
+                                                         gint64                       end,
+                                                         gint64                       on_core);
 
 /**
  * skein_get_worker_events_progress:

@@ -16,6 +16,7 @@
 #include "skein-threads-runner.h"
 #include "skein-transfer-task.h"
 #include "skein-worker-message.h"
+#include "skein-workload.h"
 
 #define SAMPLE_MILLISECONDS 100
 
@@ -30,7 +31,9 @@ typedef struct
   SkeinGetWorkerEvents *events;    /* thread-safe */
   GString              *input;     /* what came of a line */
   SkeinRunner          *runner;
-  SkeinTransfer        *transfer;  /* NULL until there is a task */
+  SkeinTransfer        *transfer;  /* NULL until there is a task, or if that is of a comparison */
+  SkeinWorkload        *workload;  /* of a comparison; else NULL */
+  guint                 number;    /* which of its tasks */
   SkeinProgressSnapshot told;
   guint                 input_source;
   guint                 sample_source;
@@ -45,7 +48,7 @@ cancel (Worker *self)
   alarm (GRACE_SECONDS);
 
   /* Without a task there is nothing whose end could be waited for. */
-  if (self->transfer == NULL)
+  if (self->runner == NULL)
     {
       if (self->error == NULL)
         g_cancellable_set_error_if_cancelled (self->stop, &self->error);
@@ -54,15 +57,17 @@ cancel (Worker *self)
 }
 
 static gboolean
-run_transfer (SkeinTaskContext  *context,
-              gpointer           data,
-              GCancellable      *cancellable,
-              GError           **error)
+run_task (SkeinTaskContext  *context,
+          gpointer           data,
+          GCancellable      *cancellable,
+          GError           **error)
 {
   Worker *self = data;
   SkeinGetWorkerContext own;
 
   skein_get_worker_context_init (&own, context, self->events);
+  if (self->workload != NULL)
+    return skein_workload_run (self->workload, self->number, &own.base, cancellable, error);
 
   return skein_transfer_run (self->transfer, &own.base, cancellable, error);
 }
@@ -104,16 +109,16 @@ sample_cb (gpointer user_data)
 }
 
 static gboolean
-take_task (Worker  *self,
-           GError **error)
+take_kind (Worker      *self,
+           GVariant    *task,
+           const char  *kind,
+           GError     **error)
 {
-  g_autoptr (GVariant) task = skein_worker_message_parse (self->input->str, self->input->len, error);
-  g_autoptr (SkeinHostTable) hosts = NULL;
-  const char *kind = NULL;
-
-  if (task == NULL || !skein_worker_message_check_version (task, error) ||
-      !skein_worker_message_get_text (task, "kind", &kind, error))
-    return FALSE;
+  if (skein_workload_is_kind (kind))
+    {
+      self->workload = skein_workload_new_from_task (task, &self->number, error);
+      return self->workload != NULL;
+    }
   if (g_strcmp0 (kind, SKEIN_TRANSFER_TASK_KIND) != 0)
     {
       g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_BAD_TASK, "The task is of no known kind");
@@ -124,11 +129,27 @@ take_task (Worker  *self,
   if (self->transfer == NULL)
     return FALSE;
 
-  hosts = skein_host_table_new (SKEIN_HOST_TABLE_DEFAULT_PER_HOST, SKEIN_HOST_TABLE_DEFAULT_IN_ALL);
-  self->runner = skein_threads_runner_new (1, hosts);
   skein_progress_get (skein_transfer_get_progress (self->transfer), &self->told);
   self->sample_source = g_timeout_add (SAMPLE_MILLISECONDS, sample_cb, self);
-  skein_runner_run_async (self->runner, kind, run_transfer, self, NULL, self->stop, ended_cb, self);
+
+  return TRUE;
+}
+
+static gboolean
+take_task (Worker  *self,
+           GError **error)
+{
+  g_autoptr (GVariant) task = skein_worker_message_parse (self->input->str, self->input->len, error);
+  g_autoptr (SkeinHostTable) hosts = NULL;
+  const char *kind = NULL;
+
+  if (task == NULL || !skein_worker_message_check_version (task, error) ||
+      !skein_worker_message_get_text (task, "kind", &kind, error) || !take_kind (self, task, kind, error))
+    return FALSE;
+
+  hosts = skein_host_table_new (SKEIN_HOST_TABLE_DEFAULT_PER_HOST, SKEIN_HOST_TABLE_DEFAULT_IN_ALL);
+  self->runner = skein_threads_runner_new (1, hosts);
+  skein_runner_run_async (self->runner, kind, run_task, self, NULL, self->stop, ended_cb, self);
 
   return TRUE;
 }
@@ -137,7 +158,7 @@ take_task (Worker  *self,
 static void
 take_line (Worker *self)
 {
-  if (self->transfer != NULL)
+  if (self->runner != NULL)
     {
       if (g_str_equal (self->input->str, "cancel"))
         cancel (self);
@@ -218,11 +239,14 @@ finish (Worker *self)
   g_clear_handle_id (&self->input_source, g_source_remove);
   if (self->runner != NULL)
     {
-      tell_progress (self);
+      if (self->transfer != NULL)
+        tell_progress (self);
       skein_runner_shutdown (self->runner);
       g_object_unref (self->runner);
     }
-  if (self->runner != NULL)
+  if (self->workload != NULL)
+    g_variant_dict_insert (&result, "outcome", "t", skein_workload_get_outcome (self->workload));
+  else if (self->transfer != NULL)
     skein_transfer_add_result (self->transfer, self->good, &result);
   if (!self->good)
     status = g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
@@ -230,6 +254,7 @@ finish (Worker *self)
 
   skein_get_worker_events_end (self->events, g_variant_dict_end (&result), self->error);
   g_clear_pointer (&self->transfer, skein_transfer_unref);
+  g_clear_pointer (&self->workload, skein_workload_free);
   g_clear_error (&self->error);
 
   return status;

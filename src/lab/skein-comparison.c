@@ -2,10 +2,10 @@
 #include "skein-comparison.h"
 
 #include "skein-blocking-runner.h"
+#include "skein-comparison-task.h"
 #include "skein-meter.h"
 #include "skein-threads-runner.h"
 #include "skein-timeline-figures.h"
-#include "skein-timeline-recorder.h"
 
 /* All of it belongs to the thread of the main context, but for what the tasks do with workload and timeline. */
 typedef struct
@@ -18,22 +18,15 @@ typedef struct
   SkeinRunner            *runner;
   SkeinMeter             *meter;
   guint                   left;     /* tasks without a result */
+  guint                   crashed;  /* atomic while tasks run; of this run */
 } Comparison;
-
-/* What one task works on. */
-typedef struct
-{
-  SkeinWorkload *workload;
-  SkeinTimeline *timeline;
-  guint          number;
-} LabTask;
 
 static void run_next (GTask *task);
 
 const char *
 skein_way_get_id (SkeinWay way)
 {
-  static const char *const ids[SKEIN_N_WAYS] = { "blocking", "threads", "lock" };
+  static const char *const ids[SKEIN_N_WAYS] = { "blocking", "threads", "lock", "processes" };
 
   g_return_val_if_fail (way < SKEIN_N_WAYS, NULL);
 
@@ -60,21 +53,13 @@ comparison_free (gpointer data)
   g_free (self);
 }
 
-static gboolean
-task_func (SkeinTaskContext  *context,
-           gpointer           data,
-           GCancellable      *cancellable,
-           GError           **error)
+/* What is compared is so many workers, not what is best for the machine. */
+static SkeinRunner *
+use_all (SkeinRunner *runner)
 {
-  LabTask *task = data;
-  SkeinTimelineRecorder recorder;
-  gboolean good;
+  skein_threads_runner_use_all (SKEIN_THREADS_RUNNER (runner));
 
-  skein_timeline_recorder_begin (&recorder, context, task->timeline, task->number);
-  good = skein_workload_run (task->workload, task->number, &recorder.base, cancellable, error);
-  skein_timeline_recorder_end (&recorder, good);
-
-  return good;
+  return runner;
 }
 
 static SkeinRunner *
@@ -89,9 +74,12 @@ make_runner (Comparison *self,
     case SKEIN_WAY_BLOCKING:
       return skein_blocking_runner_new (hosts);
     case SKEIN_WAY_THREADS:
-      return skein_threads_runner_new (self->options.workers, hosts);
+      return use_all (skein_threads_runner_new (self->options.workers, hosts));
+    case SKEIN_WAY_PROCESSES:
+      /* A thread for each child, which waits for it. */
+      return use_all (skein_threads_runner_new (MIN (self->options.workers, SKEIN_COMPARISON_PROCESSES_MAX), hosts));
     case SKEIN_WAY_ONE_LOCK:
-      return skein_threads_runner_new_with_one_lock (self->options.workers, hosts);
+      return use_all (skein_threads_runner_new_with_one_lock (self->options.workers, hosts));
     case SKEIN_N_WAYS:
     default:
       g_assert_not_reached ();
@@ -122,6 +110,7 @@ end_run (GTask *task)
   skein_runner_shutdown (self->runner);
   g_clear_object (&self->runner);
 
+  self->run->crashed = self->crashed;
   take_timeline (self->run);
   self->run->outcome = skein_workload_get_outcome (self->workload);
   g_ptr_array_add (self->runs, g_steal_pointer (&self->run));
@@ -154,15 +143,22 @@ start_tasks (GTask *task)
 {
   Comparison *self = g_task_get_task_data (task);
 
+  gboolean elsewhere = self->run->way == SKEIN_WAY_PROCESSES;
+
   self->left = skein_workload_get_n_tasks (self->workload);
   for (guint i = 0, n = self->left; i < n; i++)
     {
-      LabTask *lab_task = g_new (LabTask, 1);
+      SkeinComparisonTask *comparison_task = g_new (SkeinComparisonTask, 1);
       g_autofree char *name = skein_workload_dup_name (self->workload, i);
 
-      *lab_task = (LabTask) { self->workload, self->run->timeline, i };
-      skein_runner_run_async (self->runner, name, task_func, lab_task, g_free,
-                              g_task_get_cancellable (task), task_ended_cb, g_object_ref (task));
+      *comparison_task = (SkeinComparisonTask) {
+        .workload = self->workload, .timeline = self->run->timeline, .number = i, .meter = self->meter,
+        .worker = self->options.worker, .crashed = &self->crashed,
+      };
+      skein_runner_run_async (self->runner, name,
+                              elsewhere ? skein_comparison_task_run_elsewhere : skein_comparison_task_run,
+                              comparison_task, g_free, g_task_get_cancellable (task), task_ended_cb,
+                              g_object_ref (task));
     }
 }
 
@@ -193,6 +189,7 @@ run_next (GTask *task)
   self->runner = make_runner (self, self->run->way);
   if (self->options.made_runner != NULL)
     self->options.made_runner (self->run->way, self->runner, self->options.user_data);
+  self->crashed = 0;
   skein_workload_reset (self->workload);
 
   self->meter = skein_meter_start ();
@@ -211,6 +208,8 @@ skein_comparison_run_async (SkeinWorkload                *workload,
   Comparison *self = g_new0 (Comparison, 1);
 
   g_return_if_fail (skein_workload_get_n_tasks (workload) > 0);
+  for (guint i = 0; i < options->n_ways; i++)
+    g_return_if_fail (options->ways[i] != SKEIN_WAY_PROCESSES || options->worker != NULL);
   g_return_if_fail (options->n_ways > 0 && options->n_ways <= SKEIN_N_WAYS && options->repeats > 0);
 
   self->workload = workload;

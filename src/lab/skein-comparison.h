@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @SKEIN_WAY_BLOCKING: without threads, one task after the other on the window's thread
  * @SKEIN_WAY_THREADS: on worker threads
  * @SKEIN_WAY_ONE_LOCK: on worker threads of which one at a time may compute
+ * @SKEIN_WAY_PROCESSES: each task in a child process of its own, with memory of its own
  *
  * A way to run tasks.
  */
@@ -23,6 +24,7 @@ typedef enum
   SKEIN_WAY_BLOCKING,
   SKEIN_WAY_THREADS,
   SKEIN_WAY_ONE_LOCK,
+  SKEIN_WAY_PROCESSES,
   SKEIN_N_WAYS
 } SkeinWay;
 
@@ -30,7 +32,7 @@ typedef enum
  * skein_way_get_id:
  * @way: a way
  *
- * Returns: (transfer none): its name in options and events: "blocking", "threads", "lock"
+ * Returns: (transfer none): its name in options and events: "blocking", "threads", "lock", "processes"
  */
 const char *skein_way_get_id (SkeinWay way);
 
@@ -42,6 +44,7 @@ const char *skein_way_get_id (SkeinWay way);
  * @timeline: what happened when
  * @begin: when it began, microseconds of the monotonic clock
  * @failed: tasks that failed
+ * @crashed: how often a child process ended without a result, and its task was run again
  * @error: (nullable): why the first of them did
  * @outcome: what came out of the work
  *
@@ -55,6 +58,7 @@ typedef struct
   SkeinTimeline *timeline;
   gint64         begin;
   guint          failed;
+  guint          crashed;
   GError        *error;
   guint64        outcome;
 } SkeinComparisonRun;
@@ -75,8 +79,11 @@ typedef void (*SkeinComparisonRunnerFunc) (SkeinWay     way,
  * SkeinComparisonOptions:
  * @ways: (array length=n_ways): in which ways, in this order
  * @n_ways: how many
- * @workers: worker threads, 1 to %SKEIN_WORKERS_MAX
+ * @workers: worker threads, 1 to %SKEIN_WORKERS_MAX; child processes at once are %SKEIN_COMPARISON_PROCESSES_MAX
+ *   at the most
  * @repeats: how often each
+ * @worker: (nullable) (type filename): the program that runs a task when it is started with --worker; needed for
+ *   child processes alone. Must live until the end
  * @made_runner: (nullable): called for the runner of each run
  * @user_data: for @made_runner
  *
@@ -88,9 +95,12 @@ typedef struct
   guint    n_ways;
   guint    workers;
   guint    repeats;
+  const char *worker;
   SkeinComparisonRunnerFunc made_runner;
   gpointer user_data;
 } SkeinComparisonOptions;
+
+#define SKEIN_COMPARISON_PROCESSES_MAX 16
 
 /**
  * skein_comparison_run_async:

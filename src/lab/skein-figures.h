@@ -11,10 +11,11 @@ G_BEGIN_DECLS
  * @first: microseconds until the first task had ended
  * @longest_gap: the longest time for which the main context did not answer, microseconds
  * @total_gap: all such times together
- * @processor: microseconds of processor time of the process, user and system
- * @switches: how often a thread of the process lost its core or gave it up
- * @threads: threads of the process at once, the most that were seen
- * @memory: proportional set size of the process, bytes, the most that was seen
+ * @processor: microseconds of processor time of the process and its children, user and system
+ * @switches: how often one of their threads lost its core or gave it up
+ * @processes: processes at once, the most
+ * @threads: threads of all these processes at once, the most that were seen
+ * @memory: their proportional set sizes together, bytes, the most that was seen
  * @in_progress: tasks in progress at once, the most
  * @computing: cores that the tasks' operations kept busy, on average
  * @wanting: cores that they would have kept busy, had there been one for each that had something to compute
@@ -29,6 +30,7 @@ typedef struct
   gint64  total_gap;
   gint64  processor;
   guint64 switches;
+  guint   processes;
   guint   threads;
   guint64 memory;
   guint   in_progress;

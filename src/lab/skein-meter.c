@@ -15,6 +15,7 @@
 struct _SkeinMeter
 {
   struct rusage before;
+  struct rusage children_before;
   gint64        begin;
 
   GSource      *ask;
@@ -27,6 +28,8 @@ struct _SkeinMeter
   GMutex        mutex;  /* for all below */
   GCond         over;
   gboolean      ended;
+  GArray       *processes;  /* of int: child processes that run */
+  guint         most_processes;
   guint         threads;
   guint64       memory;
 };
@@ -70,10 +73,39 @@ read_number (const char *path,
 }
 
 static void
+look_at (const char *process,
+         guint64    *memory,
+         guint      *threads)
+{
+  g_autofree char *rollup = g_build_filename ("/proc", process, "smaps_rollup", NULL);
+  g_autofree char *status = g_build_filename ("/proc", process, "status", NULL);
+
+  *memory += read_number (rollup, "\nPss:") * 1024;
+  *threads += (guint) read_number (status, "\nThreads:");
+}
+
+static GArray *
+dup_processes (SkeinMeter *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_array_copy (self->processes);
+}
+
+static void
 look (SkeinMeter *self)
 {
-  guint64 memory = read_number ("/proc/self/smaps_rollup", "\nPss:") * 1024;
-  guint threads = (guint) read_number ("/proc/self/status", "\nThreads:");
+  g_autoptr (GArray) processes = dup_processes (self);
+  guint64 memory = 0;
+  guint threads = 0;
+
+  look_at ("self", &memory, &threads);
+  for (guint i = 0; i < processes->len; i++)
+    {
+      g_autofree char *process = g_strdup_printf ("%d", g_array_index (processes, int, i));
+
+      look_at (process, &memory, &threads);
+    }
 
   g_mutex_lock (&self->mutex);
   self->memory = MAX (self->memory, memory);
@@ -108,6 +140,8 @@ skein_meter_start (void)
 
   g_mutex_init (&self->mutex);
   g_cond_init (&self->over);
+  self->processes = g_array_new (FALSE, FALSE, sizeof (int));
+  self->most_processes = 1;
   self->looker = g_thread_new ("skein meter", looker_thread, self);
 
   self->ask = g_timeout_source_new (ASK_EVERY);
@@ -117,9 +151,34 @@ skein_meter_start (void)
   g_source_attach (self->ask, g_main_context_get_thread_default ());
 
   getrusage (RUSAGE_SELF, &self->before);
+  getrusage (RUSAGE_CHILDREN, &self->children_before);
   self->asked = self->begin = g_get_monotonic_time ();
 
   return self;
+}
+
+void
+skein_meter_add_process (SkeinMeter *self,
+                         int         process)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_array_append_val (self->processes, process);
+  self->most_processes = MAX (self->most_processes, self->processes->len + 1);
+}
+
+void
+skein_meter_remove_process (SkeinMeter *self,
+                            int         process)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  for (guint i = 0; i < self->processes->len; i++)
+    if (g_array_index (self->processes, int, i) == process)
+      {
+        g_array_remove_index_fast (self->processes, i);
+        return;
+      }
 }
 
 static gint64
@@ -129,14 +188,26 @@ time_between (const struct timeval *before,
   return (gint64) (after->tv_sec - before->tv_sec) * G_USEC_PER_SEC + (after->tv_usec - before->tv_usec);
 }
 
+static void
+add_usage (SkeinFigures        *figures,
+           const struct rusage *before,
+           const struct rusage *after)
+{
+  figures->processor += time_between (&before->ru_utime, &after->ru_utime) +
+                        time_between (&before->ru_stime, &after->ru_stime);
+  figures->switches += (guint64) (after->ru_nvcsw - before->ru_nvcsw + after->ru_nivcsw - before->ru_nivcsw);
+}
+
 void
 skein_meter_stop (SkeinMeter   *self,
                   SkeinFigures *figures)
 {
   struct rusage after;
+  struct rusage children_after;
 
   figures->wall = g_get_monotonic_time () - self->begin;
   getrusage (RUSAGE_SELF, &after);
+  getrusage (RUSAGE_CHILDREN, &children_after);
   /* The last result may have come while the main context was late. */
   note_answer (self);
   g_source_destroy (self->ask);
@@ -150,12 +221,13 @@ skein_meter_stop (SkeinMeter   *self,
 
   figures->longest_gap = self->longest_gap;
   figures->total_gap = self->total_gap;
-  figures->processor = time_between (&self->before.ru_utime, &after.ru_utime) +
-                       time_between (&self->before.ru_stime, &after.ru_stime);
-  figures->switches = (guint64) (after.ru_nvcsw - self->before.ru_nvcsw + after.ru_nivcsw - self->before.ru_nivcsw);
+  add_usage (figures, &self->before, &after);
+  add_usage (figures, &self->children_before, &children_after);
+  figures->processes = self->most_processes;
   figures->threads = self->threads;
   figures->memory = self->memory;
 
+  g_array_unref (self->processes);
   g_cond_clear (&self->over);
   g_mutex_clear (&self->mutex);
   g_free (self);

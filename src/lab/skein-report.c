@@ -30,6 +30,8 @@ skein_report_get_title (SkeinWay way)
       return _("Threads");
     case SKEIN_WAY_ONE_LOCK:
       return _("Threads, One Lock");
+    case SKEIN_WAY_PROCESSES:
+      return _("Processes");
     case SKEIN_N_WAYS:
     default:
       g_return_val_if_reached ("");
@@ -159,6 +161,9 @@ judge (const SkeinReportRow *first,
     return g_strdup (_("Too short to tell: take more or larger tasks."));
   if (is_starved (&row->run->figures, cores))
     return g_strdup (_("Other programs kept the cores busy, so the times say little."));
+  if (row->way == first->way && row->way == SKEIN_WAY_PROCESSES)
+    return g_strdup_printf (_("Each task had a process of its own; %u at once, at the most."),
+                            row->run->figures.in_progress);
   if (row->way == first->way)
     return g_strdup_printf (_("One process ran the tasks; %u at once, at the most."), row->run->figures.in_progress);
   if (is_same (row->times_as_fast))
@@ -178,6 +183,10 @@ skein_report_dup_sentence (const SkeinReportRow *first,
   g_autofree char *sentence = judge (first, row, cores);
   gint64 gap = row->run->figures.longest_gap;
 
+  if (row->run->crashed > 0)
+    return g_strdup_printf (ngettext ("%s A process died %u time; its task was run again, and nothing else was harmed.",
+                                      "%s Processes died %u times; their tasks were run again, and nothing else was "
+                                      "harmed.", row->run->crashed), sentence, row->run->crashed);
   if (gap < LEAST_FREEZE)
     return g_steal_pointer (&sentence);
 

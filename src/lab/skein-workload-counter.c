@@ -85,8 +85,21 @@ counter_reset (SkeinWorkload *workload)
   atomic_store (&((Counter *) workload)->counter, 0);
 }
 
+static void
+counter_describe (SkeinWorkload *workload,
+                  guint          number,
+                  GVariantDict  *task)
+{
+  Counter *self = (Counter *) workload;
+
+  g_variant_dict_insert (task, "kind", "s", "counter");
+  g_variant_dict_insert (task, "additions", "t", self->additions);
+  g_variant_dict_insert (task, "care", "u", (guint) self->care);
+}
+
 static const SkeinWorkloadFuncs counter_funcs = {
   .run = counter_run, .dup_name = counter_dup_name, .reset = counter_reset,
+  .describe = counter_describe,
 };
 
 SkeinWorkload *

@@ -78,7 +78,7 @@ pictures_run (SkeinWorkload     *workload,
   if (good)
     {
       skein_progress_get (skein_transfer_get_progress (transfer), &end);
-      skein_workload_add (workload, end.received);
+      skein_workload_take_outcome (workload, end.received);
     }
 
   return good;
@@ -97,8 +97,20 @@ pictures_clear (SkeinWorkload *workload)
   g_ptr_array_unref (((Pictures *) workload)->addresses);
 }
 
+static void
+pictures_describe (SkeinWorkload *workload,
+                   guint          number,
+                   GVariantDict  *task)
+{
+  Pictures *self = (Pictures *) workload;
+
+  g_variant_dict_insert (task, "kind", "s", "picture");
+  g_variant_dict_insert (task, "address", "s", g_ptr_array_index (self->addresses, number));
+}
+
 static const SkeinWorkloadFuncs pictures_funcs = {
   .run = pictures_run, .dup_name = pictures_dup_name, .clear = pictures_clear,
+  .describe = pictures_describe,
 };
 
 SkeinWorkload *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "skein-worker-message.h"
 #include "skein-workload.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  * @dup_name: what it is called
  * @reset: (nullable): forgets what the kind itself keeps of the outcome
  * @clear: (nullable): frees what is the kind's own
+ * @describe: puts into a dictionary what a worker process has to know of one task
  */
 typedef struct
 {
@@ -27,6 +29,9 @@ typedef struct
                         guint             number);
   void     (*reset)    (SkeinWorkload    *self);
   void     (*clear)    (SkeinWorkload    *self);
+  void     (*describe) (SkeinWorkload    *self,
+                        guint             number,
+                        GVariantDict     *task);
 } SkeinWorkloadFuncs;
 
 struct _SkeinWorkload
@@ -49,15 +54,5 @@ struct _SkeinWorkload
 void skein_workload_init (SkeinWorkload            *self,
                           const SkeinWorkloadFuncs *funcs,
                           guint                     n_tasks);
-
-/**
- * skein_workload_add:
- * @self: a workload
- * @part: what one task brought
- *
- * Adds to the outcome. Any thread.
- */
-void skein_workload_add  (SkeinWorkload            *self,
-                          guint64                   part);
 
 G_END_DECLS

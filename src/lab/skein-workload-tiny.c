@@ -13,7 +13,7 @@ tiny_run (SkeinWorkload     *workload,
           GError           **error)
 {
   skein_task_context_enter (context, SKEIN_OPERATION_COMPUTE);
-  skein_workload_add (workload, 1);
+  skein_workload_take_outcome (workload, 1);
   skein_task_context_leave (context, SKEIN_OPERATION_COMPUTE);
 
   return TRUE;
@@ -26,7 +26,17 @@ tiny_dup_name (SkeinWorkload *workload,
   return g_strdup_printf (_("tiny task %u"), number + 1);
 }
 
-static const SkeinWorkloadFuncs tiny_funcs = { .run = tiny_run, .dup_name = tiny_dup_name };
+static void
+tiny_describe (SkeinWorkload *workload,
+               guint          number,
+               GVariantDict  *task)
+{
+  g_variant_dict_insert (task, "kind", "s", "tiny");
+}
+
+static const SkeinWorkloadFuncs tiny_funcs = {
+  .run = tiny_run, .dup_name = tiny_dup_name, .describe = tiny_describe,
+};
 
 SkeinWorkload *
 skein_workload_new_tiny (guint n_tasks)

@@ -27,7 +27,7 @@ weather_run (SkeinWorkload     *workload,
   if (!skein_weather_run (map, self->hours, context, cancellable, error))
     return FALSE;
 
-  skein_workload_add (workload, skein_weather_get_sum (map));
+  skein_workload_take_outcome (workload, skein_weather_get_sum (map));
 
   return TRUE;
 }
@@ -39,7 +39,22 @@ weather_dup_name (SkeinWorkload *workload,
   return g_strdup_printf (_("map %u"), number + 1);
 }
 
-static const SkeinWorkloadFuncs weather_funcs = { .run = weather_run, .dup_name = weather_dup_name };
+static void
+weather_describe (SkeinWorkload *workload,
+                  guint          number,
+                  GVariantDict  *task)
+{
+  Weather *self = (Weather *) workload;
+
+  g_variant_dict_insert (task, "kind", "s", "weather");
+  g_variant_dict_insert (task, "number", "u", number);
+  g_variant_dict_insert (task, "side", "u", self->side);
+  g_variant_dict_insert (task, "hours", "u", self->hours);
+}
+
+static const SkeinWorkloadFuncs weather_funcs = {
+  .run = weather_run, .dup_name = weather_dup_name, .describe = weather_describe,
+};
 
 SkeinWorkload *
 skein_workload_new_weather (guint n_tasks,

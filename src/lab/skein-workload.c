@@ -21,12 +21,12 @@ skein_workload_free (SkeinWorkload *self)
 }
 
 void
-skein_workload_add (SkeinWorkload *self,
-                    guint64        part)
+skein_workload_take_outcome (SkeinWorkload *self,
+                             guint64        outcome)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  self->outcome += part;
+  self->outcome += outcome;
 }
 
 guint

@@ -150,6 +150,48 @@ guint64        skein_workload_get_outcome  (SkeinWorkload    *self);
 gboolean       skein_workload_get_wanted   (SkeinWorkload    *self,
                                             guint64          *wanted);
 
+/**
+ * skein_workload_to_task:
+ * @self: a workload
+ * @number: a task, from 0
+ *
+ * Any thread.
+ *
+ * Returns: (transfer floating): that task, for a worker process (skein-worker-message.h)
+ */
+GVariant      *skein_workload_to_task      (SkeinWorkload    *self,
+                                            guint             number);
+
+/**
+ * skein_workload_new_from_task:
+ * @task: a dictionary from anywhere
+ * @number: (out): which of its tasks is meant
+ * @error: %SKEIN_ERROR_BAD_TASK, or what skein_uri_clean() says about an address
+ *
+ * Returns: (transfer full) (nullable): a workload that has this task
+ */
+SkeinWorkload *skein_workload_new_from_task (GVariant        *task,
+                                             guint           *number,
+                                             GError         **error);
+
+/**
+ * skein_workload_is_kind:
+ * @kind: of a task
+ *
+ * Returns: whether skein_workload_new_from_task() knows it
+ */
+gboolean       skein_workload_is_kind      (const char       *kind);
+
+/**
+ * skein_workload_take_outcome:
+ * @self: a workload
+ * @outcome: what came out of a task that was run elsewhere
+ *
+ * Adds it to the outcome. Any thread.
+ */
+void           skein_workload_take_outcome (SkeinWorkload    *self,
+                                            guint64           outcome);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinWorkload, skein_workload_free)
 
 G_END_DECLS

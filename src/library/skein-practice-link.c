@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "skein-practice-link.h"
 
 #include <string.h>
 
+#include "skein-find-program.h"
 #include "skein-uri.h"
 
 #define PROGRAM "skein-practice"
@@ -41,36 +40,6 @@ SkeinPracticeLink *
 skein_practice_link_new (void)
 {
   return g_object_new (SKEIN_TYPE_PRACTICE_LINK, NULL);
-}
-
-static char *
-find_in (const char *folder)
-{
-  g_autofree char *path = NULL;
-
-  if (folder == NULL || *folder == '\0')
-    return NULL;
-
-  path = g_build_filename (folder, PROGRAM, NULL);
-
-  return g_file_test (path, G_FILE_TEST_IS_EXECUTABLE) ? g_steal_pointer (&path) : NULL;
-}
-
-static char *
-find_program (void)
-{
-  g_autofree char *executable = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = executable != NULL ? g_path_get_dirname (executable) : NULL;
-  char *path = find_in (g_getenv ("SKEIN_BINDIR"));
-
-  if (path == NULL)
-    path = find_in (folder);
-  if (path == NULL)
-    path = find_in (SKEIN_BINDIR);
-  if (path == NULL)
-    path = g_find_program_in_path (PROGRAM);
-
-  return path;
 }
 
 static void
@@ -204,7 +173,7 @@ line_cb (GObject      *source,
 static void
 start (SkeinPracticeLink *self)
 {
-  g_autofree char *program = find_program ();
+  g_autofree char *program = skein_find_program (PROGRAM);
   const char *const argv[] = { program, "--exit-with-stdin", NULL };
 
   self->starts++;

@@ -275,6 +275,14 @@ skein_threads_runner_new_with_one_lock (guint           workers,
 }
 
 void
+skein_threads_runner_use_all (SkeinThreadsRunner *self)
+{
+  g_return_if_fail (SKEIN_IS_THREADS_RUNNER (self));
+
+  skein_worker_pool_use_all (self->pool);
+}
+
+void
 skein_threads_runner_set_workers (SkeinThreadsRunner *self,
                                   guint               workers)
 {

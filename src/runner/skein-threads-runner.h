@@ -40,6 +40,15 @@ SkeinRunner *skein_threads_runner_new_with_one_lock (guint           workers,
                                                      SkeinHostTable *hosts);
 
 /**
+ * skein_threads_runner_use_all:
+ * @self: a runner that has run nothing yet
+ *
+ * All workers work at once, whether the cores have time or not (see #SkeinWorkerPool): for comparing numbers
+ * of workers. The thread that made @self.
+ */
+void         skein_threads_runner_use_all     (SkeinThreadsRunner *self);
+
+/**
  * skein_threads_runner_set_workers:
  * @self: a runner
  * @workers: worker threads at the most, 1 to %SKEIN_WORKERS_MAX

@@ -24,6 +24,7 @@ struct _SkeinWorkerPool
   GFunc   func;   /* constant */
   gint64  idle;   /* constant */
   guint   cores;  /* constant */
+  gboolean all;   /* constant once there is work: no thread is left alone */
 
   GMutex  mutex;  /* for all below */
   GCond   changed;
@@ -82,7 +83,7 @@ lower_priority (void)
 static guint
 get_limit_locked (SkeinWorkerPool *self)
 {
-  return self->crowded ? self->most : MIN (self->cores + FEW_MORE, self->most);
+  return self->crowded || self->all ? self->most : MIN (self->cores + FEW_MORE, self->most);
 }
 
 static gboolean
@@ -270,6 +271,14 @@ skein_worker_pool_push (SkeinWorkerPool *self,
   g_queue_push_tail (&self->work, work);
   call_workers_locked (self);
   g_mutex_unlock (&self->mutex);
+}
+
+void
+skein_worker_pool_use_all (SkeinWorkerPool *self)
+{
+  g_return_if_fail (self->n_threads == 0);
+
+  self->all = TRUE;
 }
 
 void

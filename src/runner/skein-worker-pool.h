@@ -46,6 +46,14 @@ void             skein_worker_pool_push     (SkeinWorkerPool *self,
                                              gpointer         work);
 
 /**
+ * skein_worker_pool_use_all:
+ * @self: a pool that got no work yet
+ *
+ * All threads work at once, whether the cores have time or not: for comparing numbers of threads.
+ */
+void             skein_worker_pool_use_all  (SkeinWorkerPool *self);
+
+/**
  * skein_worker_pool_set_most:
  * @self: a pool
  * @most: threads at the most, at least 1

@@ -101,7 +101,7 @@ take_hello (Process   *self,
     return FALSE;
 
   self->greeted = TRUE;
-  self->watch->operation (0, SKEIN_OPERATION_START, self->started, time, self->user_data);
+  self->watch->operation (0, SKEIN_OPERATION_START, self->started, time, -1, self->user_data);
   send_task (self);
 
   return TRUE;
@@ -113,18 +113,19 @@ take_operation (Process   *self,
                 GError   **error)
 {
   SkeinOperation operation;
-  gint64 thread = 0, begin = -1, end = -1;
+  gint64 thread = 0, begin = -1, end = -1, on_core = -1;
   const char *name;
 
   if (!skein_worker_message_get_text (event, "name", &name, error) ||
       !skein_worker_message_get_number (event, "thread", 1, G_MAXUINT, &thread, error) ||
       !skein_worker_message_get_number (event, "begin", 0, G_MAXINT64, &begin, error) ||
-      !skein_worker_message_get_number (event, "end", begin, G_MAXINT64, &end, error))
+      !skein_worker_message_get_number (event, "end", begin, G_MAXINT64, &end, error) ||
+      !skein_worker_message_get_number (event, "on-core", 0, G_MAXINT64, &on_core, error))
     return FALSE;
 
   /* A newer program may know more of them. */
   if (name != NULL && begin >= 0 && end >= begin && skein_operation_from_name (name, &operation))
-    self->watch->operation ((guint) thread, operation, begin, end, self->user_data);
+    self->watch->operation ((guint) thread, operation, begin, end, on_core, self->user_data);
 
   return TRUE;
 }
@@ -346,6 +347,8 @@ skein_worker_process_run (const char *const       *argv,
       return FALSE;
     }
 
+  if (watch->started != NULL)
+    watch->started ((int) self.pid, user_data);
   status = listen_to (&self);
   if (result != NULL)
     *result = self.result != NULL ? g_variant_ref (self.result) : NULL;

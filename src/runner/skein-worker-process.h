@@ -9,18 +9,23 @@ G_BEGIN_DECLS
 
 /**
  * SkeinWorkerWatch:
+ * @started: (nullable): there is a process, and this is its id
  * @operation: an operation of the task, or the start of the process (thread 0); @begin and @end are microseconds
- *   of the monotonic clock, which is the same in all processes
+ *   of the monotonic clock, which is the same in all processes; @on_core is the processor time that the thread
+ *   got meanwhile, or -1 where it was not measured
  * @progress: where the task stands; @total is -1 while not known, @name is %NULL or the name of the file
  *
  * Who hears what happens in a worker process: called on the thread that waits for it.
  */
 typedef struct
 {
+  void (*started)   (int             process,
+                     gpointer        user_data);
   void (*operation) (guint           thread,
                      SkeinOperation  operation,
                      gint64          begin,
                      gint64          end,
+                     gint64          on_core,
                      gpointer        user_data);
   void (*progress)  (guint64         received,
                      gint64          total,

@@ -44,6 +44,7 @@ operation_cb (guint           thread,
               SkeinOperation  operation,
               gint64          begin,
               gint64          end,
+              gint64          on_core,
               gpointer        user_data)
 {
   Heard *heard = user_data;
@@ -98,7 +99,7 @@ run_transfer (Fixture     *fixture,
               GError     **error)
 {
   const char *const argv[] = { g_getenv ("SKEIN_GET"), "--worker", NULL };
-  const SkeinWorkerWatch watch = { operation_cb, progress_cb };
+  const SkeinWorkerWatch watch = { .operation = operation_cb, .progress = progress_cb };
   g_autofree char *address = make_address (fixture, rest);
   g_autoptr (SkeinTransfer) transfer = skein_transfer_new (address, NULL, fixture->folder, NULL);
 

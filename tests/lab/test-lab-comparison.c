@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-comparison.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -13,9 +14,9 @@
 #define TRIES       3
 #define MOST_OTHERS 0.1
 
-static const SkeinComparisonOptions all_ways = {
-  .ways = { SKEIN_WAY_BLOCKING, SKEIN_WAY_THREADS, SKEIN_WAY_ONE_LOCK },
-  .n_ways = 3, .workers = 6, .repeats = 1,
+static SkeinComparisonOptions all_ways = {
+  .ways = { SKEIN_WAY_BLOCKING, SKEIN_WAY_THREADS, SKEIN_WAY_ONE_LOCK, SKEIN_WAY_PROCESSES },
+  .n_ways = SKEIN_N_WAYS, .workers = 6, .repeats = 1,
 };
 
 typedef struct
@@ -56,7 +57,7 @@ compare_all (SkeinWorkload *workload)
   Outcome outcome = compare (workload, &all_ways, NULL);
 
   g_assert_no_error (outcome.error);
-  g_assert_cmpuint (outcome.runs->len, ==, 3);
+  g_assert_cmpuint (outcome.runs->len, ==, SKEIN_N_WAYS);
 
   return outcome.runs;
 }
@@ -77,6 +78,37 @@ times_as_fast (GPtrArray *runs,
                SkeinWay   way)
 {
   return (double) get_run (runs, SKEIN_WAY_BLOCKING)->figures.wall / (double) get_run (runs, way)->figures.wall;
+}
+
+/* Seconds of processor time that everything on the machine has used, but for this process. */
+static double
+others_time (void)
+{
+  unsigned long long user = 0, low = 0, system = 0, idle = 0, wait = 0, hard = 0, soft = 0;
+  struct rusage own;
+  FILE *file = fopen ("/proc/stat", "re");
+
+  if (file == NULL)
+    return 0;
+
+  g_assert_cmpint (fscanf (file, "cpu %llu %llu %llu %llu %llu %llu %llu", &user, &low, &system, &idle, &wait, &hard,
+                           &soft), ==, 7);
+  fclose (file);
+  getrusage (RUSAGE_SELF, &own);
+
+  return (double) (user + low + system + hard + soft) / (double) sysconf (_SC_CLK_TCK) -
+         (double) (own.ru_utime.tv_sec + own.ru_stime.tv_sec) -
+         (double) (own.ru_utime.tv_usec + own.ru_stime.tv_usec) / G_USEC_PER_SEC;
+}
+
+/* Parts of all cores that other programs had since @begin, when their time was @others. */
+static double
+others_since (gint64 begin,
+              double others)
+{
+  double wall = (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
+
+  return (others_time () - others) / wall / g_get_num_processors ();
 }
 
 /* In every lane no two tasks overlap, and each operation lies within its task. */
@@ -173,7 +205,10 @@ test_pictures (void)
 {
   g_autoptr (SkeinPracticeServer) server = skein_practice_server_new (0, NULL, NULL);
   g_autoptr (SkeinWorkload) pictures = make_pictures (server, 12, 300);
+  gint64 begin = g_get_monotonic_time ();
+  double others = others_time ();
   g_autoptr (GPtrArray) runs = compare_all (pictures);
+  gboolean quiet = others_since (begin, others) < MOST_OTHERS;
 
   g_test_summary ("Waits overlap on threads, also behind one lock");
 
@@ -186,32 +221,14 @@ test_pictures (void)
     }
   g_assert_cmpfloat (times_as_fast (runs, SKEIN_WAY_THREADS), >=, 3);
   g_assert_cmpfloat (times_as_fast (runs, SKEIN_WAY_ONE_LOCK), >=, 3);
+  /* Starting processes takes its time where others want the cores, too, and all the more under a sanitizer. */
+  g_assert_true (!quiet || times_as_fast (runs, SKEIN_WAY_PROCESSES) >= 2);
+  g_assert_cmpuint (get_run (runs, SKEIN_WAY_PROCESSES)->figures.processes, ==, 7);
 
   /* The first way freezes a window for each file, the others do not. */
   g_assert_cmpint (get_run (runs, SKEIN_WAY_BLOCKING)->figures.longest_gap, >, 250 * 1000);
   g_assert_cmpint (get_run (runs, SKEIN_WAY_BLOCKING)->figures.total_gap, >, 12 * 250 * 1000);
   g_assert_cmpint (get_run (runs, SKEIN_WAY_THREADS)->figures.longest_gap, <, 250 * 1000);
-}
-
-/* Seconds of processor time that everything on the machine has used, but for this process. */
-static double
-others_time (void)
-{
-  unsigned long long user = 0, low = 0, system = 0, idle = 0, wait = 0, hard = 0, soft = 0;
-  struct rusage own;
-  FILE *file = fopen ("/proc/stat", "re");
-
-  if (file == NULL)
-    return 0;
-
-  g_assert_cmpint (fscanf (file, "cpu %llu %llu %llu %llu %llu %llu %llu", &user, &low, &system, &idle, &wait, &hard,
-                           &soft), ==, 7);
-  fclose (file);
-  getrusage (RUSAGE_SELF, &own);
-
-  return (double) (user + low + system + hard + soft) / (double) sysconf (_SC_CLK_TCK) -
-         (double) (own.ru_utime.tv_sec + own.ru_stime.tv_sec) -
-         (double) (own.ru_utime.tv_usec + own.ru_stime.tv_usec) / G_USEC_PER_SEC;
 }
 
 /* Whether computing came out as it does on two cores with nothing else to do. */
@@ -253,8 +270,7 @@ test_weather (void)
           g_assert_cmpuint (((SkeinComparisonRun *) g_ptr_array_index (runs, j))->outcome, ==, outcome);
         }
       good = is_as_expected (runs);
-      others = (others_time () - others) * G_USEC_PER_SEC / (double) (g_get_monotonic_time () - begin);
-      if (others / g_get_num_processors () < MOST_OTHERS)
+      if (others_since (begin, others) < MOST_OTHERS)
         quiet++;
     }
 
@@ -287,6 +303,8 @@ test_counter (void)
 static void
 test_lost_without_care (void)
 {
+  gint64 begin = g_get_monotonic_time ();
+  double others = others_time ();
   guint64 lost = 0;
 
   g_test_summary ("Two threads that add without care lose additions, as soon as they really run at once");
@@ -306,17 +324,21 @@ test_lost_without_care (void)
       lost = 10000000 - ((SkeinComparisonRun *) g_ptr_array_index (outcome.runs, 0))->outcome;
       g_ptr_array_unref (outcome.runs);
     }
-  g_assert_cmpuint (lost, >, 0);
+
+  if (lost == 0 && others_since (begin, others) >= MOST_OTHERS)
+    g_test_skip ("The machine was busy all the time");
+  else
+    g_assert_cmpuint (lost, >, 0);
 }
 
 static void
 test_tiny (void)
 {
-  g_autoptr (SkeinWorkload) tiny = skein_workload_new_tiny (2000);
+  g_autoptr (SkeinWorkload) tiny = skein_workload_new_tiny (60);
   g_autoptr (GPtrArray) runs = compare_all (tiny);
 
   for (guint i = 0; i < runs->len; i++)
-    g_assert_cmpuint (((SkeinComparisonRun *) g_ptr_array_index (runs, i))->outcome, ==, 2000);
+    g_assert_cmpuint (((SkeinComparisonRun *) g_ptr_array_index (runs, i))->outcome, ==, 60);
 }
 
 static void
@@ -340,6 +362,51 @@ test_failures_are_told (void)
       g_assert_cmpint (run->error->code, ==, 404);
       g_assert_cmpuint (run->outcome, ==, 10);
     }
+}
+
+/* Kills the first child that it finds, once; what it does to the others is nothing. */
+static gboolean
+kill_cb (gpointer data)
+{
+  gboolean *killed = data;
+  g_autoptr (GDir) threads = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *thread;
+
+  while (!*killed && (thread = g_dir_read_name (threads)) != NULL)
+    {
+      g_autofree char *file = g_build_filename ("/proc/self/task", thread, "children", NULL);
+      g_autofree char *children = NULL;
+
+      if (g_file_get_contents (file, &children, NULL, NULL) && *children != '\0')
+        *killed = kill ((pid_t) g_ascii_strtoll (children, NULL, 10), SIGKILL) == 0;
+    }
+
+  return !*killed;
+}
+
+static void
+test_killed_child (void)
+{
+  const SkeinComparisonOptions processes = {
+    .ways = { SKEIN_WAY_PROCESSES }, .n_ways = 1, .workers = 2, .repeats = 1, .worker = all_ways.worker,
+  };
+  g_autoptr (SkeinPracticeServer) server = skein_practice_server_new (0, NULL, NULL);
+  g_autoptr (SkeinWorkload) pictures = make_pictures (server, 4, 500);
+  const SkeinComparisonRun *run;
+  gboolean killed = FALSE;
+  Outcome outcome;
+
+  g_test_summary ("A child that is killed from outside is told, and its task is run again");
+
+  g_timeout_add (5, kill_cb, &killed);
+  outcome = compare (pictures, &processes, NULL);
+  run = g_ptr_array_index (outcome.runs, 0);
+
+  g_assert_true (killed);
+  g_assert_cmpuint (run->crashed, ==, 1);
+  g_assert_cmpuint (run->failed, ==, 0);
+  g_assert_cmpuint (run->outcome, ==, 4 * 10000 + 10);
+  g_ptr_array_unref (outcome.runs);
 }
 
 static gboolean
@@ -394,6 +461,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   skein_transfer_init ();
+  all_ways.worker = g_getenv ("SKEIN_GET");
 
   g_test_add_func ("/comparison/pictures", test_pictures);
   g_test_add_func ("/comparison/weather", test_weather);
@@ -401,6 +469,7 @@ main (int   argc,
   g_test_add_func ("/comparison/lost-without-care", test_lost_without_care);
   g_test_add_func ("/comparison/tiny", test_tiny);
   g_test_add_func ("/comparison/failures-are-told", test_failures_are_told);
+  g_test_add_func ("/comparison/killed-child", test_killed_child);
   g_test_add_func ("/comparison/cancelled", test_cancelled);
   g_test_add_func ("/comparison/repeats-in-turn", test_repeats_in_turn);
 

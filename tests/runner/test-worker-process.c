@@ -30,6 +30,7 @@ operation_cb (guint           thread,
               SkeinOperation  operation,
               gint64          begin,
               gint64          end,
+              gint64          on_core,
               gpointer        user_data)
 {
   Fixture *fixture = user_data;
@@ -69,7 +70,7 @@ run_shell (Fixture    *fixture,
            const char *script)
 {
   const char *const argv[] = { "sh", "-c", script, NULL };
-  const SkeinWorkerWatch watch = { operation_cb, progress_cb };
+  const SkeinWorkerWatch watch = { .operation = operation_cb, .progress = progress_cb };
   g_auto (GVariantDict) task = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&task, "version", "u", SKEIN_WORKER_VERSION);
@@ -144,7 +145,7 @@ static void
 test_not_started (void)
 {
   const char *const argv[] = { "/nowhere/skein-get", "--worker", NULL };
-  const SkeinWorkerWatch watch = { operation_cb, progress_cb };
+  const SkeinWorkerWatch watch = { .operation = operation_cb, .progress = progress_cb };
   g_autoptr (GError) error = NULL;
 
   g_assert_false (skein_worker_process_run (argv, g_variant_new ("a{sv}", NULL), &watch, NULL, NULL, NULL, &error));

@@ -131,7 +131,7 @@ test_results (Fixture       *fixture,
   skein_compare_page_run (fixture->window->compare);
   wait_for_label (fixture, "All ways came to the same result.");
 
-  g_assert_cmpuint (count (get_page (fixture), is_of_type, "SkeinTimelineView"), ==, 3);
+  g_assert_cmpuint (count (get_page (fixture), is_of_type, "SkeinTimelineView"), ==, 4);
   g_assert_cmpuint (count (get_page (fixture), has_label, "Without Threads: "), ==, 1);
   g_assert_cmpuint (count (get_page (fixture), has_label, "Threads, One Lock"), ==, 2);
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (find (get_page (fixture), "SkeinTimelineView")),

@@ -120,7 +120,7 @@ def skein_environment(case):
             'G_DEBUG': '',
             'GSETTINGS_BACKEND': 'keyfile',
             'GSETTINGS_SCHEMA_DIR': built('data'),
-            'SKEIN_BINDIR': built('src', 'practice'),
+            'SKEIN_BINDIR': built('src', 'practice') + ':' + built('src', 'get'),
             'XDG_CONFIG_HOME': case.path('config', ''),
             'XDG_CACHE_HOME': case.path('cache', ''),
             'XDG_DATA_HOME': case.path('data', ''),
