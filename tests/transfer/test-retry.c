@@ -197,6 +197,61 @@ test_long_wait_handed_up (Fixture       *fixture,
   script_stop (&script);
 }
 
+/* R8, R9: a server that suddenly has no such part, with and without telling how long the file is now: either a file
+ * of one version, fetched anew, or an error; never a mixed or short one. */
+static void
+test_unsatisfied (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  const char *heads[] = {
+    "HTTP/1.1 416 No\r\nContent-Length: 0\r\n\r\n",
+    "HTTP/1.1 416 No\r\nContent-Length: 0\r\nContent-Range: bytes */70000\r\n\r\n",
+    "HTTP/1.1 416 No\r\nContent-Length: 0\r\nContent-Range: bytes */100000\r\n\r\n",
+    "HTTP/1.1 416 No\r\nContent-Length: 0\r\nContent-Range: bytes */500\r\n\r\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      Script script = { .replies = { { RANGE ("0", "100000"), 70000, TRUE }, { heads[i], 0, FALSE },
+                                     { RANGE ("0", "100000"), 100000, FALSE } } };
+      g_autofree char *contents = NULL;
+      gsize length;
+
+      script_start (&script);
+      if (fixture_run (fixture, script.address))
+        {
+          g_assert_true (g_file_get_contents (skein_transfer_get_path (fixture->transfer), &contents, &length, NULL));
+          g_assert_cmpuint (length, ==, SIZE);
+        }
+      else
+        {
+          g_test_message ("%s", fixture->error->message);
+          fixture_assert_no_file (fixture);
+        }
+      script_stop (&script);
+    }
+}
+
+/* R2, R3: the whole file instead of its end, once the server has forgotten what ranges are: nothing is appended. */
+static void
+test_whole_again (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  const char whole[] = "HTTP/1.1 200 OK\r\nETag: \"x\"\r\nContent-Length: 100000\r\n\r\n";
+  Script script = { .replies = { { RANGE ("0", "100000"), 70000, TRUE }, { whole, SIZE, TRUE },
+                                 { whole, SIZE, TRUE }, { whole, SIZE, TRUE } } };
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  script_start (&script);
+  for (guint i = 0; i < 2 && !(i == 0 ? fixture_run (fixture, script.address) : fixture_run_again (fixture)); i++)
+    fixture_assert_no_file (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_true (g_file_get_contents (skein_transfer_get_path (fixture->transfer), &contents, &length, NULL));
+  g_assert_cmpuint (length, ==, SIZE);
+  script_stop (&script);
+}
+
 #define ADD_TEST(path, func) \
   g_test_add ("/retry/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -212,6 +267,8 @@ main (int   argc,
   ADD_TEST ("retry-after", test_retry_after);
   ADD_TEST ("short-wait-inside", test_short_wait_inside);
   ADD_TEST ("long-wait-handed-up", test_long_wait_handed_up);
+  ADD_TEST ("R2 R3 the whole file again", test_whole_again);
+  ADD_TEST ("R8 R9 no such part any more", test_unsatisfied);
 
   return g_test_run ();
 }
