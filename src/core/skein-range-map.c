@@ -157,14 +157,22 @@ find_victim (const SkeinRangeMap *self,
   return victim;
 }
 
+/* To a border, where the tail behind it is long enough. */
+static guint64
+round_up (const Holding *holding,
+          guint64        at,
+          guint64        least)
+{
+  guint64 border = (at + BORDER - 1) / BORDER * BORDER;
+
+  return border < holding->end && holding->end - border >= least ? border : at;
+}
+
 static guint64
 divide (const Holding *holding,
         guint64        least)
 {
-  guint64 middle = holding->position + get_left (holding) / 2;
-  guint64 border = (middle + BORDER - 1) / BORDER * BORDER;
-
-  return border < holding->end && holding->end - border >= least ? border : middle;
+  return round_up (holding, holding->position + get_left (holding) / 2, least);
 }
 
 static void
@@ -218,28 +226,64 @@ skein_range_map_can_lease (const SkeinRangeMap *self,
 }
 
 gboolean
-skein_range_map_lease_race (SkeinRangeMap *self,
+skein_range_map_has_hole (const SkeinRangeMap *self)
+{
+  SkeinRange hole;
+
+  return find_hole (self, &hole);
+}
+
+gboolean
+skein_range_map_lease_tail (SkeinRangeMap *self,
                             guint          owner,
+                            guint          from,
+                            guint64        keep,
+                            guint64        least,
                             SkeinLease    *lease)
 {
-  Holding *rival = NULL;
+  Holding *loser = find_holding (self, from);
+  SkeinRange range;
 
-  for (guint i = 0; i < self->holdings->len; i++)
-    {
-      Holding *holding = holding_at (self, i);
+  g_return_val_if_fail (loser != NULL && least > 0, FALSE);
 
-      if (get_left (holding) > (rival != NULL ? get_left (rival) : 0) &&
-          holding->owner != owner && !is_racing (self, holding))
-        rival = holding;
-    }
+  if (is_racing (self, loser) || keep > get_left (loser) || get_left (loser) - keep < least)
+    return FALSE;
 
-  if (rival == NULL)
+  range = (SkeinRange) { round_up (loser, loser->position + keep, least), loser->end };
+  loser->end = range.start;
+  hold (self, owner, 0, range, lease);
+
+  return TRUE;
+}
+
+gboolean
+skein_range_map_lease_race (SkeinRangeMap *self,
+                            guint          owner,
+                            guint          from,
+                            SkeinLease    *lease)
+{
+  Holding *rival = find_holding (self, from);
+
+  g_return_val_if_fail (rival != NULL, FALSE);
+
+  if (rival->owner == owner || get_left (rival) == 0 || is_racing (self, rival))
     return FALSE;
 
   rival->race = self->last_id + 1;
   hold (self, owner, rival->race, (SkeinRange) { rival->position, rival->end }, lease);
 
   return TRUE;
+}
+
+gboolean
+skein_range_map_is_raced (const SkeinRangeMap *self,
+                          guint                lease)
+{
+  const Holding *holding = find_holding (self, lease);
+
+  g_return_val_if_fail (holding != NULL, FALSE);
+
+  return is_racing (self, holding);
 }
 
 guint64

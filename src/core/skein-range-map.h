@@ -15,13 +15,6 @@ G_BEGIN_DECLS
 typedef struct _SkeinRangeMap SkeinRangeMap;
 
 /**
- * SKEIN_RANGE_MAP_DEFAULT_LEAST:
- *
- * Bytes below which a range is not divided.
- */
-#define SKEIN_RANGE_MAP_DEFAULT_LEAST (1024 * 1024)
-
-/**
  * SkeinLease:
  * @id: never 0, never used again in the same map
  * @start: the first byte to fetch
@@ -71,6 +64,35 @@ gboolean       skein_range_map_lease            (SkeinRangeMap       *self,
                                                  SkeinLease          *lease);
 
 /**
+ * skein_range_map_has_hole:
+ * @self: a map
+ *
+ * Returns: whether something is free that nobody fetches
+ */
+gboolean       skein_range_map_has_hole         (const SkeinRangeMap *self);
+
+/**
+ * skein_range_map_lease_tail:
+ * @self: a map
+ * @owner: who is to fetch, any number of the caller's
+ * @from: the id of a living lease that loses its tail
+ * @keep: bytes, from its position on, that it keeps at least
+ * @least: bytes, at least 1, that the tail must have
+ * @lease: (out): what to fetch, if any
+ *
+ * Where one is much faster than the other, half of the range would be too little. The border is one of
+ * 4 KiB where that leaves @least.
+ *
+ * Returns: %FALSE if there is not so much behind what is kept, or if @from races
+ */
+gboolean       skein_range_map_lease_tail       (SkeinRangeMap       *self,
+                                                 guint                owner,
+                                                 guint                from,
+                                                 guint64              keep,
+                                                 guint64              least,
+                                                 SkeinLease          *lease);
+
+/**
  * skein_range_map_can_lease:
  * @self: a map
  * @least: as for skein_range_map_lease()
@@ -84,18 +106,29 @@ gboolean       skein_range_map_can_lease        (const SkeinRangeMap *self,
  * skein_range_map_lease_race:
  * @self: a map
  * @owner: who is to fetch
+ * @from: the id of a living lease
  * @lease: (out): what to fetch, if any
  *
- * Lets a second owner fetch what the slowest of the last ranges lacks: the largest range that a
- * lease of somebody else, not yet in a race, has not received. Both may write it; bytes count
+ * Lets a second owner fetch what @from has not received. Both may write it; bytes count
  * once. When one of them has written it all, the other's skein_range_map_get_end() is its
  * position: it is to stop.
  *
- * Returns: %FALSE if there is no such range
+ * Returns: %FALSE if @from is @owner's own, races already, or has received all
  */
 gboolean       skein_range_map_lease_race       (SkeinRangeMap       *self,
                                                  guint                owner,
+                                                 guint                from,
                                                  SkeinLease          *lease);
+
+/**
+ * skein_range_map_is_raced:
+ * @self: a map
+ * @lease: the id of a living lease
+ *
+ * Returns: whether somebody else fetches the same bytes
+ */
+gboolean       skein_range_map_is_raced         (const SkeinRangeMap *self,
+                                                 guint                lease);
 
 /**
  * skein_range_map_receive:

@@ -109,6 +109,28 @@ append_delay (GString       *object,
     g_string_append (object, "\"most\":null,");
 }
 
+static void
+append_notes (GString      *object,
+              const GArray *notes)
+{
+  static const char *const kinds[SKEIN_N_NOTE_KINDS] = {
+    [SKEIN_NOTE_WITHOUT_PROOF] = "without-proof",
+    [SKEIN_NOTE_STARTED_OVER] = "started-over",
+    [SKEIN_NOTE_CONNECTIONS_REFUSED] = "connections-refused",
+    [SKEIN_NOTE_CONNECTION_LET_GO] = "connection-let-go",
+  };
+
+  g_string_append (object, "\"notes\":[");
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      const SkeinNote *note = &g_array_index (notes, SkeinNote, i);
+
+      g_string_append_printf (object, "%s{\"kind\":\"%s\",\"value\":%" G_GUINT64_FORMAT "}",
+                              i > 0 ? "," : "", kinds[note->kind], note->value);
+    }
+  g_string_append (object, "],");
+}
+
 char *
 skein_get_json_download (const char    *type,
                          SkeinDownload *download)
@@ -131,6 +153,7 @@ skein_get_json_download (const char    *type,
   g_string_append_printf (object, "\"rate\":%" G_GUINT64_FORMAT ",", skein_download_get_rate (download));
   append_number (object, "checked", skein_download_get_checked (download));
   append_verified (object, skein_download_get_verification (download));
+  append_notes (object, skein_download_get_notes (download));
   if (skein_download_get_state (download) == SKEIN_DOWNLOAD_DELAYED)
     {
       append_delay (object, download);

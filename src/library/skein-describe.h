@@ -89,4 +89,20 @@ char *skein_describe_facts     (SkeinDownload      *download);
  */
 char *skein_describe_progress  (SkeinDownload      *download);
 
+/**
+ * skein_describe_note:
+ * @note: what happened
+ *
+ * Returns: (transfer full): a sentence or two
+ */
+char *skein_describe_note      (const SkeinNote    *note);
+
+/**
+ * skein_describe_notes:
+ * @download: any
+ *
+ * Returns: (transfer full) (nullable): what was noted about its last attempt, a line each; %NULL for nothing
+ */
+char *skein_describe_notes     (SkeinDownload      *download);
+
 G_END_DECLS

@@ -89,6 +89,9 @@ struct _SkeinDownload
   gboolean forgotten;        /* removed for good: no part file may stay */
   gboolean named;            /* the transfer that runs has told its name */
   gulong interrupt;          /* handler that ends the task with SkeinManager.interrupt */
+  GArray *notes;             /* of SkeinNote; NULL: none */
+  guint n_noted;             /* how often the transfer had noted something when they were taken over */
+  guint64 brought;           /* by the last attempt, bytes */
   gint64 started;            /* monotonic microseconds */
   gint64 duration;           /* of the last attempt, microseconds */
   gint64 rated;              /* when rate and time-left were last set, monotonic microseconds */

@@ -369,6 +369,14 @@ skein_download_get_duration (SkeinDownload *self)
   return self->duration;
 }
 
+const GArray *
+skein_download_get_notes (SkeinDownload *self)
+{
+  g_return_val_if_fail (SKEIN_IS_DOWNLOAD (self), NULL);
+
+  return self->notes;
+}
+
 const char *
 skein_download_get_path (SkeinDownload *self)
 {

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "skein-digest-spec.h"
+#include "skein-progress.h"
 #include "skein-retry-policy.h"
 
 G_BEGIN_DECLS
@@ -157,6 +158,16 @@ const char         *skein_download_get_media_type   (SkeinDownload *self);
  * Returns: what the finished file was held against
  */
 SkeinVerification   skein_download_get_verification (SkeinDownload *self);
+
+/**
+ * skein_download_get_notes:
+ * @self: a download
+ *
+ * What a person who asks for details should know of its last attempt; skein_describe_note() has the texts.
+ *
+ * Returns: (transfer none) (nullable) (element-type SkeinNote): one of a kind, or %NULL for nothing
+ */
+const GArray       *skein_download_get_notes        (SkeinDownload *self);
 
 /**
  * skein_download_get_path:

@@ -240,7 +240,7 @@ ended_cb (GObject      *source,
   download->duration = now - download->started;
   skein_manager_sample (download, now);
   if (!download->frozen)
-    self->received_on_threads += download->received;
+    self->received_on_threads += download->brought;
   g_clear_object (&download->cancellable);
   g_ptr_array_remove (self->running, download);
   skein_queue_end (self->queue, download->host_key, run->runner);
@@ -275,6 +275,9 @@ start (SkeinManager  *self,
   download->cancellable = g_cancellable_new ();
   download->intent = SKEIN_INTENT_NONE;
   download->named = FALSE;
+  download->brought = 0;
+  download->n_noted = 0;
+  g_clear_pointer (&download->notes, g_array_unref);
   download->started = g_get_monotonic_time ();
   download->rated = download->started;
   skein_speed_meter_init (&download->meter);

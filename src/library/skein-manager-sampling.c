@@ -42,7 +42,15 @@ skein_manager_sample (SkeinDownload *download,
       download->named = TRUE;
     }
 
-  skein_speed_meter_add (&download->meter, now, snapshot.received);
+  /* What an earlier attempt had brought is no speed. */
+  download->brought = snapshot.received - snapshot.resumed;
+  skein_speed_meter_add (&download->meter, now, download->brought);
+  if (snapshot.notes != download->n_noted)
+    {
+      g_clear_pointer (&download->notes, g_array_unref);
+      download->notes = skein_progress_dup_notes (progress);
+      download->n_noted = snapshot.notes;
+    }
   if (snapshot.total >= 0 && (guint64) snapshot.total >= snapshot.received)
     remaining = snapshot.total - (gint64) snapshot.received;
 
@@ -96,7 +104,7 @@ skein_manager_get_received_on_threads (SkeinManager *self)
         continue;
 
       skein_progress_get (skein_transfer_get_progress (download->transfer), &snapshot);
-      received += snapshot.received;
+      received += snapshot.received - snapshot.resumed;
     }
 
   return received;

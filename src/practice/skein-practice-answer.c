@@ -248,14 +248,36 @@ serve_part (SkeinPracticeResource    *resource,
   return self;
 }
 
+/* The same for the same request in every run: scattered as by a multiplicative hash (Knuth, 6.4). */
+static gboolean
+is_swapped_before (guint request,
+                   guint percent)
+{
+  guint32 scattered = (request + 1) * 2654435761u;
+
+  return request > 1 && (scattered >> 16) % 100 < percent;
+}
+
+static guint
+version_for (const SkeinPracticeKnobs     *knobs,
+             const SkeinPracticeSituation *situation)
+{
+  guint version = knobs->change_after != SKEIN_PRACTICE_UNSET && situation->nth > knobs->change_after;
+
+  for (guint i = 2; knobs->swap > 0 && i <= situation->nth; i++)
+    version += is_swapped_before (i, (guint) knobs->swap);
+
+  return version;
+}
+
 static SkeinPracticeAnswer *
 serve (SkeinPracticeRequest         *request,
        const SkeinPracticeKnobs     *knobs,
        const SkeinPracticeSituation *situation)
 {
-  gboolean changed = knobs->change_after != SKEIN_PRACTICE_UNSET && situation->nth > knobs->change_after;
   g_autoptr (SkeinPracticeResource) resource =
-    skein_practice_resource_find (skein_practice_request_get_path (request), knobs, changed, situation->address);
+    skein_practice_resource_find (skein_practice_request_get_path (request), knobs,
+                                  version_for (knobs, situation), situation->address);
   SkeinPracticeRange range;
   SkeinPracticeAnswer *self;
 

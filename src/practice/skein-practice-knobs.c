@@ -87,7 +87,8 @@ static const Knob knobs[] = {
 
   { "ranges", "HOW", TEXT, AT (ranges), 0, 0,
     "no (there are none), ignore (says there are and sends the whole), lie-start (another start than asked), lie-end (ends "
-    "too early), lie-long (ends too late), lie-total (another total), unknown-total, no-content-range, multipart." },
+    "too early), lie-long (ends too late), lie-total (another total), unknown-total, no-content-range, multipart, "
+    "dates-only (with an ETag in If-Range it sends the whole)." },
   { "content-range", "VALUE", TEXT, AT (content_range), 0, 0,
     "Content-Range of a 206 has this value." },
   { "etag", "VALUE", TEXT, AT (etag), 0, 0, "weak, none, or the value of ETag." },
@@ -95,7 +96,11 @@ static const Knob knobs[] = {
   { "change-after", "N", NUMBER, AT (change_after), UNSET, ANY,
     "After N requests to this very address the content (seed + 1), ETag and date are others." },
   { "change-silently", "1", FLAG, AT (change_silently), 0, 0,
-    "With change-after, ETag and date stay." },
+    "With change-after or swap, ETag and date stay." },
+  { "swap", "PERCENT", NUMBER, AT (swap), 0, 100,
+    "Before each request but the first the content (seed + 1 each time), ETag and date change with this chance." },
+  { "swap-size", "1", FLAG, AT (swap_size), 0, 0,
+    "With swap, the size changes too: every other content is 1000 bytes longer." },
   { "seed", "N", NUMBER, AT (seed), 0, G_MAXUINT64 - 2, "Which content /bytes has." },
   { "flip", "N", NUMBER, AT (flip), UNSET, ANY,
     "Byte N of the content is another than it ought to be; ETag and date stay." },

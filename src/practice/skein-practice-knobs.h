@@ -66,6 +66,8 @@ typedef struct
   GString   *modified;
   guint64    change_after;
   gboolean   change_silently;
+  guint64    swap;
+  gboolean   swap_size;
   guint64    seed;
   guint64    flip;
 

@@ -43,7 +43,7 @@ condition_holds (SkeinPracticeRequest     *request,
   if (condition == NULL)
     return TRUE;
   if (condition[0] == '"')
-    return g_strcmp0 (condition, etag) == 0;
+    return !skein_practice_knobs_is (knobs->ranges, "dates-only") && g_strcmp0 (condition, etag) == 0;
 
   return g_strcmp0 (condition, modified) == 0;
 }

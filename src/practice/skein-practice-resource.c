@@ -10,6 +10,9 @@
 #define MODIFIED G_GINT64_CONSTANT (1704067200)
 #define DAY      (24 * 60 * 60)
 
+/* Bytes by which every other version is longer, if sizes change. */
+#define LONGER 1000
+
 char *
 skein_practice_http_date (gint64 time)
 {
@@ -44,21 +47,23 @@ resource_new (const char *type,
 static SkeinPracticeResource *
 find_bytes (const char               *size,
             const SkeinPracticeKnobs *knobs,
-            gboolean                  changed)
+            guint                     version)
 {
   g_autoptr (SkeinPracticeResource) self = resource_new ("application/octet-stream", NULL);
 
   if (!skein_practice_knobs_parse_size (size, &self->size))
     return NULL;
 
-  self->seed = (knobs->seed != SKEIN_PRACTICE_UNSET ? knobs->seed : 0) + (changed ? 1 : 0);
+  self->seed = (knobs->seed != SKEIN_PRACTICE_UNSET ? knobs->seed : 0) + version;
+  if (knobs->swap_size && version % 2 == 1)
+    self->size += LONGER;
 
   return g_steal_pointer (&self);
 }
 
 static SkeinPracticeResource *
 find_picture (const char *name,
-              gboolean    changed)
+              guint       version)
 {
   g_auto (GStrv) parts = g_strsplit (name, ".", 2);
   guint64 number;
@@ -67,8 +72,7 @@ find_picture (const char *name,
       !g_ascii_string_to_unsigned (parts[0], 10, 1, SKEIN_PRACTICE_PICTURES, &number, NULL))
     return NULL;
 
-  if (changed)
-    number = number % SKEIN_PRACTICE_PICTURES + 1;
+  number = (number - 1 + version) % SKEIN_PRACTICE_PICTURES + 1;
 
   return resource_new ("image/png", skein_practice_picture_get (number));
 }
@@ -76,13 +80,13 @@ find_picture (const char *name,
 static SkeinPracticeResource *
 find (const char               *path,
       const SkeinPracticeKnobs *knobs,
-      gboolean                  changed,
+      guint                     version,
       const char               *address)
 {
   if (g_str_has_prefix (path, "/bytes/"))
-    return find_bytes (path + strlen ("/bytes/"), knobs, changed);
+    return find_bytes (path + strlen ("/bytes/"), knobs, version);
   if (g_str_has_prefix (path, "/pictures/"))
-    return find_picture (path + strlen ("/pictures/"), changed);
+    return find_picture (path + strlen ("/pictures/"), version);
   if (g_str_equal (path, "/list"))
     return resource_new ("text/plain; charset=utf-8",
                          skein_practice_page_list_pictures (address, knobs->count, knobs->each != NULL ? knobs->each->str : NULL));
@@ -97,19 +101,19 @@ find (const char               *path,
 SkeinPracticeResource *
 skein_practice_resource_find (const char               *path,
                               const SkeinPracticeKnobs *knobs,
-                              gboolean                  changed,
+                              guint                     version,
                               const char               *address)
 {
-  SkeinPracticeResource *self = find (path, knobs, changed, address);
-  gboolean admitted = changed && !knobs->change_silently;
+  SkeinPracticeResource *self = find (path, knobs, version, address);
+  guint admitted = knobs->change_silently ? 0 : version;
 
   if (self == NULL)
     return NULL;
 
   self->flip = knobs->flip;
-  self->etag = g_strdup_printf ("\"%08x-%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x-%d\"", g_str_hash (path),
-                                self->bytes != NULL ? 0 : self->seed - (changed ? 1 : 0), self->size, admitted);
-  self->modified = skein_practice_http_date (MODIFIED + (admitted ? DAY : 0));
+  self->etag = g_strdup_printf ("\"%08x-%" G_GINT64_MODIFIER "x-%" G_GINT64_MODIFIER "x-%u\"", g_str_hash (path),
+                                self->bytes != NULL ? 0 : self->seed - version, self->size, admitted);
+  self->modified = skein_practice_http_date (MODIFIED + (gint64) admitted * DAY);
 
   return self;
 }

@@ -26,7 +26,7 @@ typedef struct
  * skein_practice_resource_find:
  * @path: the path that was asked for
  * @knobs: knobs, for those that say what the content is
- * @changed: whether the content has changed
+ * @version: how often the content has changed
  * @address: the server's address, without "/" at its end
  *
  * May be called from any thread.
@@ -35,7 +35,7 @@ typedef struct
  */
 SkeinPracticeResource *skein_practice_resource_find   (const char               *path,
                                                        const SkeinPracticeKnobs *knobs,
-                                                       gboolean                  changed,
+                                                       guint                     version,
                                                        const char               *address);
 
 /**

@@ -23,6 +23,9 @@
 /* What came in is written at the latest after this time, so that little is lost by a crash. */
 #define GATHER_TIME   (G_USEC_PER_SEC / 2)
 
+/* Who is held back looks so often whether the limit was changed meanwhile. */
+#define LIMIT_LOOK (G_USEC_PER_SEC / 2)
+
 /* How often to look again where no socket is there to wait on. */
 #define BLIND_WAIT    (20 * 1000)
 
@@ -125,7 +128,7 @@ next_deadline (Body *body)
   if (body->fill > 0)
     deadline = MIN (deadline, body->gather_begin + GATHER_TIME);
   if (body->resume_at > 0)
-    return MIN (deadline, body->resume_at);
+    return MIN (deadline, MIN (body->resume_at, g_get_monotonic_time () + LIMIT_LOOK));
   if (body->answer->socket == NULL)
     deadline = MIN (deadline, g_get_monotonic_time () + BLIND_WAIT);
 
@@ -166,6 +169,18 @@ poll_until (Body   *body,
     eventfd_read (fds[0].fd, &count);
 }
 
+/* Everybody has got a turn, and nobody's comes later because others asked meanwhile; but it comes earlier when the limit
+ * was raised. */
+static void
+look_at_limit (Body   *body,
+               gint64  now)
+{
+  if (now < body->resume_at)
+    body->resume_at = MIN (body->resume_at, now + body->task->sink->wait (body->task->sink_data, 0));
+  if (now >= body->resume_at)
+    body->resume_at = 0;
+}
+
 /* Waits for bytes, for a deadline or for being cancelled. Outside of the copy gate: nothing is held. */
 static gboolean
 wait_readable (Body    *body,
@@ -184,9 +199,10 @@ wait_readable (Body    *body,
     *body->task->waited += now - begin;
   body->drained = FALSE;
   if (body->resume_at > 0)
-    body->last_byte = now;
-  if (now >= body->resume_at)
-    body->resume_at = 0;
+    {
+      body->last_byte = now;
+      look_at_limit (body, now);
+    }
 
   return !g_cancellable_set_error_if_cancelled (body->task->cancellable, error) &&
          check_speed (body, error);

@@ -2,7 +2,9 @@
 #include "skein-helpers.h"
 
 #include "skein-error.h"
+#include "skein-pace.h"
 #include "skein-retry-policy.h"
+#include "skein-segment-lease.h"
 #include "skein-sources.h"
 #include "skein-uri.h"
 
@@ -18,10 +20,21 @@
 /* Errors in a row after which a helper leaves the work to the others. */
 #define MOST_ERRORS 2
 
+static void
+stopped_cb (GCancellable *all,
+            GCancellable *stop)
+{
+  g_cancellable_cancel (stop);
+}
+
 void
 skein_helpers_add (SkeinTransfer *transfer,
                    SkeinSegment  *segment)
 {
+  segment->stop = g_cancellable_new ();
+  segment->stop_handler = g_cancellable_connect (transfer->stop, G_CALLBACK (stopped_cb), segment->stop,
+                                                 NULL);
+
   g_mutex_lock (&transfer->mutex);
   g_ptr_array_add (transfer->segments, segment);
   skein_progress_set_connections (transfer->progress, transfer->segments->len);
@@ -38,6 +51,29 @@ skein_helpers_remove (SkeinTransfer *transfer,
   if (segment->is_helper)
     g_cond_broadcast (&transfer->changed);
   g_mutex_unlock (&transfer->mutex);
+
+  g_cancellable_disconnect (transfer->stop, segment->stop_handler);
+  g_clear_object (&segment->stop);
+}
+
+void
+skein_helpers_dismiss (SkeinSegment *last)
+{
+  SkeinTransfer *transfer = last->transfer;
+  g_autoptr (GPtrArray) stops = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_mutex_lock (&transfer->mutex);
+  for (guint i = 0; i < transfer->segments->len; i++)
+    {
+      SkeinSegment *other = g_ptr_array_index (transfer->segments, i);
+
+      if (other != last)
+        g_ptr_array_add (stops, g_object_ref (other->stop));
+    }
+  g_mutex_unlock (&transfer->mutex);
+
+  for (guint i = 0; i < stops->len; i++)
+    g_cancellable_cancel (g_ptr_array_index (stops, i));
 }
 
 static void
@@ -81,14 +117,24 @@ note_refusal (SkeinSegment *segment)
   SkeinTransfer *transfer = segment->transfer;
   SkeinSource *source = segment->source;
   g_autofree char *host = NULL;
-  guint alive;
+  guint given;
 
   g_mutex_lock (&transfer->mutex);
   host = skein_uri_dup_host_key (source->answered ? source->final_uri : source->uri);
-  alive = source->connections;
+  given = MAX (source->connections, 2) - 1;
   g_mutex_unlock (&transfer->mutex);
 
-  skein_host_table_limit (transfer->context->hosts, host, MAX (alive, 2) - 1);
+  skein_host_table_limit (transfer->context->hosts, host, given);
+  skein_progress_note (transfer->progress, SKEIN_NOTE_CONNECTIONS_REFUSED, given);
+}
+
+/* Nobody wants it any more: no error is one. */
+static gboolean
+is_dismissed (SkeinSegment *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->transfer->mutex);
+
+  return self->let_go || skein_range_map_is_complete (self->transfer->map);
 }
 
 static gboolean
@@ -96,6 +142,9 @@ goes_on (SkeinSegment *self,
          const GError *error,
          guint        *errors)
 {
+  if (is_dismissed (self))
+    return FALSE;
+
   if (skein_helpers_concerns_all (error))
     set_fatal (self->transfer, error);
   if (is_refusal (error))
@@ -163,8 +212,9 @@ join_one (SkeinTransfer *transfer)
 
   g_mutex_lock (&transfer->mutex);
   left = skein_range_map_get_total (transfer->map) - skein_range_map_get_n_done_bytes (transfer->map);
-  wanted = transfer->n_helpers + 1 < transfer->connections &&
-           left / (transfer->n_helpers + 2) >= SKEIN_RANGE_MAP_DEFAULT_LEAST;
+  wanted = transfer->n_helpers < MIN (transfer->most_helpers, transfer->connections - 1) &&
+           skein_pace_has_room (transfer, transfer->n_helpers + 1) &&
+           left / (transfer->n_helpers + 2) >= transfer->least;
   if (wanted)
     transfer->n_helpers++;
   g_mutex_unlock (&transfer->mutex);

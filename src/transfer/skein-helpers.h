@@ -66,9 +66,17 @@ void     skein_helpers_end           (SkeinTransfer   *transfer,
                                       const GError    *error);
 
 /**
+ * skein_helpers_dismiss:
+ * @last: the segment that wrote the last byte that was missing
+ *
+ * Ends the waits of all others at once: those who lost a race may wait for a connection that is stuck. Its thread.
+ */
+void     skein_helpers_dismiss       (SkeinSegment    *last);
+
+/**
  * skein_helpers_add:
  * @transfer: a transfer
- * @segment: one that begins
+ * @segment: one that begins; it gets its own stop
  */
 void     skein_helpers_add           (SkeinTransfer   *transfer,
                                       SkeinSegment    *segment);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-pace.h"
 
+/* Bytes a second for each connection: a little more than what the kernel holds for one that is not read. */
+#define ENOUGH_FOR_ONE (256 * 1024)
+
 gsize
 skein_pace_room (SkeinTransfer *transfer,
                  gsize          most)
@@ -23,4 +26,31 @@ skein_pace_pay (SkeinTransfer *transfer,
     wait = MAX (wait, skein_rate_limiter_take (transfer->limiter, now, length));
 
   return wait;
+}
+
+static guint
+connections_for (guint64 rate)
+{
+  return rate > 0 ? (guint) CLAMP (rate / ENOUGH_FOR_ONE, 1, G_MAXUINT) : G_MAXUINT;
+}
+
+static guint64
+shared_rate (SkeinTransfer *transfer)
+{
+  return transfer->limiter != NULL ? skein_rate_limiter_get_rate (transfer->limiter) : 0;
+}
+
+guint
+skein_pace_most_connections (SkeinTransfer *transfer)
+{
+  return MIN (connections_for (skein_rate_limiter_get_rate (transfer->own_limiter)),
+              connections_for (shared_rate (transfer)));
+}
+
+gboolean
+skein_pace_has_room (SkeinTransfer *transfer,
+                     guint          connections)
+{
+  return connections < skein_pace_most_connections (transfer) &&
+         skein_host_table_get_in_use (transfer->context->hosts) < connections_for (shared_rate (transfer));
 }

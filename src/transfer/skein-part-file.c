@@ -119,12 +119,13 @@ skein_part_file_get_size (SkeinPartFile *self)
 
 gboolean
 skein_part_file_truncate (SkeinPartFile  *self,
+                          guint64         size,
                           GError        **error)
 {
-  if (ftruncate (self->fd, 0) == 0)
+  if (ftruncate (self->fd, (off_t) size) == 0)
     return TRUE;
 
-  skein_error_set_from_errno (error, errno, "Emptying the part file");
+  skein_error_set_from_errno (error, errno, "Cutting the part file");
 
   return FALSE;
 }

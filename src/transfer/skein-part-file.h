@@ -108,11 +108,13 @@ guint64        skein_part_file_get_size    (SkeinPartFile      *self);
 /**
  * skein_part_file_truncate:
  * @self: a part file
+ * @size: bytes that it shall have
  * @error: %SKEIN_ERROR
  *
- * Returns: whether it is empty now
+ * Returns: whether it has them
  */
 gboolean       skein_part_file_truncate    (SkeinPartFile      *self,
+                                            guint64             size,
                                             GError            **error);
 
 /**

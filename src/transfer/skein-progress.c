@@ -8,6 +8,8 @@ struct _SkeinProgress
   GMutex                 mutex;  /* for all below */
   SkeinProgressSnapshot  now;
   char                  *name;
+  gboolean               noted[SKEIN_N_NOTE_KINDS];
+  guint64                values[SKEIN_N_NOTE_KINDS];
 };
 
 SkeinProgress *
@@ -114,4 +116,72 @@ skein_progress_add_received (SkeinProgress *self,
   g_mutex_lock (&self->mutex);
   self->now.received += (guint64) bytes;
   g_mutex_unlock (&self->mutex);
+}
+
+void
+skein_progress_add_resumed (SkeinProgress *self,
+                            guint64        bytes)
+{
+  g_mutex_lock (&self->mutex);
+  self->now.received += bytes;
+  self->now.resumed += bytes;
+  g_mutex_unlock (&self->mutex);
+}
+
+guint64
+skein_progress_restart (SkeinProgress *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  guint64 received = self->now.received;
+
+  self->now.received = 0;
+  self->now.resumed = 0;
+  self->noted[SKEIN_NOTE_WITHOUT_PROOF] = FALSE;
+  self->now.notes++;
+
+  return received;
+}
+
+void
+skein_progress_note (SkeinProgress *self,
+                     SkeinNoteKind  kind,
+                     guint64        value)
+{
+  g_mutex_lock (&self->mutex);
+  self->noted[kind] = TRUE;
+  self->values[kind] = value;
+  self->now.notes++;
+  g_mutex_unlock (&self->mutex);
+}
+
+GArray *
+skein_progress_dup_notes (SkeinProgress *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GArray *notes = g_array_new (FALSE, FALSE, sizeof (SkeinNote));
+
+  for (guint kind = 0; kind < SKEIN_N_NOTE_KINDS; kind++)
+    if (self->noted[kind])
+      {
+        SkeinNote note = { kind, self->values[kind] };
+
+        g_array_append_val (notes, note);
+      }
+
+  return notes;
+}
+
+void
+skein_progress_copy_notes (SkeinProgress *self,
+                           SkeinProgress *other)
+{
+  g_autoptr (GArray) notes = skein_progress_dup_notes (other);
+
+  for (guint i = 0; i < notes->len; i++)
+    {
+      SkeinNote *note = &g_array_index (notes, SkeinNote, i);
+
+      if (note->kind == SKEIN_NOTE_WITHOUT_PROOF || note->kind == SKEIN_NOTE_STARTED_OVER)
+        skein_progress_note (self, note->kind, note->value);
+    }
 }

@@ -6,6 +6,7 @@
 #include "skein-body.h"
 #include "skein-error.h"
 #include "skein-helpers.h"
+#include "skein-let-go.h"
 #include "skein-pace.h"
 #include "skein-pieces.h"
 #include "skein-range-set.h"
@@ -39,6 +40,7 @@ sink_took (gpointer data,
   SkeinSegment *self = data;
   SkeinTransfer *transfer = self->transfer;
   gsize known = (gsize) MIN (self->check_unread, length);
+  gboolean look;
   gsize kept;
 
   /* One gather may hold the last of what is there already and the first of what is not. */
@@ -50,11 +52,16 @@ sink_took (gpointer data,
   g_mutex_lock (&transfer->mutex);
   kept = (gsize) skein_range_map_receive (transfer->map, self->lease.id, length);
   self->fetched += length;
+  self->brought += length;
+  transfer->came += length;
+  look = transfer->segments->len > 1;
   g_mutex_unlock (&transfer->mutex);
 
   skein_progress_add_received (transfer->progress, (gint64) kept);
   if (!self->is_helper)
     skein_helpers_consider (self);
+  if (look)
+    skein_let_go_consider (transfer);
 
   return known + kept;
 }
@@ -77,6 +84,9 @@ compare (SkeinSegment *self,
       memcmp (there, bytes, n) != 0)
     return -1;
   self->check_left -= n;
+  /* All that was there has come again, or only the end of it. */
+  if (self->check_left == 0 && offset + n > SKEIN_TRANSFER_OVERLAP)
+    skein_progress_note (self->transfer->progress, SKEIN_NOTE_WITHOUT_PROOF, 0);
 
   return (gssize) n;
 }
@@ -112,6 +122,7 @@ sink_write (gpointer       data,
 {
   SkeinSegment *self = data;
   SkeinTransfer *transfer = self->transfer;
+  gboolean complete;
   gssize known;
   guint64 added;
 
@@ -139,7 +150,11 @@ sink_write (gpointer       data,
   g_mutex_lock (&transfer->mutex);
   added = skein_range_map_wrote (transfer->map, offset, offset + length);
   note_written (self, offset, offset + length, added);
+  /* Where pieces are checked, one of them may turn out to be wrong. */
+  complete = transfer->pieces == NULL && skein_range_map_is_complete (transfer->map);
   g_mutex_unlock (&transfer->mutex);
+  if (complete)
+    skein_helpers_dismiss (self);
   /* Somebody else was faster with some of them. */
   if (added < length)
     skein_progress_add_received (transfer->progress, -(gint64) (length - added));
@@ -181,11 +196,23 @@ sink_wait (gpointer data,
 
 static const SkeinBodySink sink = { sink_room, sink_took, sink_write, sink_written, sink_wait };
 
+/* Where no If-Range was sent, the answer itself must prove its version, if there is something to prove it by. */
 static gboolean
-check_version (SkeinSegment           *self,
-               SkeinConnection        *connection,
-               const SkeinAnswerPart  *part,
-               GError                **error)
+is_of_source (SkeinSource             *source,
+              SkeinHttpAnswer         *answer,
+              const SkeinHttpRequest  *request)
+{
+  return skein_validators_agree_with (&source->validators, answer) &&
+         (request->if_range != NULL || skein_validators_get_if_range (&source->validators) == NULL ||
+          skein_validators_prove (&source->validators, answer));
+}
+
+static gboolean
+check_version (SkeinSegment            *self,
+               SkeinConnection         *connection,
+               const SkeinHttpRequest  *request,
+               const SkeinAnswerPart   *part,
+               GError                 **error)
 {
   SkeinTransfer *transfer = self->transfer;
   SkeinSource *source = self->source;
@@ -193,7 +220,7 @@ check_version (SkeinSegment           *self,
 
   g_mutex_lock (&transfer->mutex);
   same = !part->whole && (part->total < 0 || part->total == transfer->total) &&
-         (!source->answered || skein_validators_agree_with (&source->validators, connection->answer));
+         (!source->answered || is_of_source (source, connection->answer, request));
   if (same && !source->answered)
     skein_source_take_answer (source, connection->answer);
   g_mutex_unlock (&transfer->mutex);
@@ -206,24 +233,81 @@ check_version (SkeinSegment           *self,
   return same;
 }
 
+/* What lies before and can be compared, where nothing else tells versions apart. */
 static guint64
 overlap_before (SkeinSegment *self,
                 guint64       start)
 {
   SkeinTransfer *transfer = self->transfer;
-  guint64 overlap = MIN (start, SKEIN_TRANSFER_OVERLAP);
-  gboolean done;
+  g_autoptr (GArray) done = NULL;
 
   /* Where bytes of several sources lie side by side, their digest tells. */
-  if (transfer->spread || overlap == 0 ||
-      skein_validators_get_if_range (&self->source->validators) != NULL)
+  if (transfer->spread || skein_validators_get_if_range (&self->source->validators) != NULL)
     return 0;
 
   g_mutex_lock (&transfer->mutex);
-  done = skein_range_map_is_done (transfer->map, start - overlap, start);
+  done = skein_range_map_dup_done (transfer->map);
   g_mutex_unlock (&transfer->mutex);
 
-  return done ? overlap : 0;
+  for (guint i = 0; i < done->len; i++)
+    {
+      SkeinRange *range = &g_array_index (done, SkeinRange, i);
+
+      if (range->end == start)
+        return MIN (start - range->start, SKEIN_TRANSFER_OVERLAP);
+    }
+
+  return 0;
+}
+
+static SkeinConnection *
+open_range (SkeinSegment      *self,
+            SkeinHttpRequest  *request,
+            SkeinAnswerPart   *part,
+            GError           **error)
+{
+  SkeinTransfer *transfer = self->transfer;
+  g_autoptr (SkeinConnection) connection = NULL;
+
+  connection = skein_connection_open (request,
+                                      self->is_helper ? SKEIN_CONNECTION_ONLY_IF_FREE
+                                                      : SKEIN_CONNECTION_WAIT,
+                                      transfer->context, transfer->progress, self->stop, error);
+  self->retry_after = -1;
+  if (connection == NULL)
+    return NULL;
+  if (!skein_answer_check (connection->answer, request, part, error))
+    {
+      self->retry_after = skein_answer_get_retry_after (connection->answer);
+      return NULL;
+    }
+
+  return g_steal_pointer (&connection);
+}
+
+/* Some servers drop the range when there is an If-Range, and send the whole file that is the same still. */
+static SkeinConnection *
+open_range_or_plain (SkeinSegment      *self,
+                     SkeinHttpRequest  *request,
+                     SkeinAnswerPart   *part,
+                     GError           **error)
+{
+  SkeinSource *source = self->source;
+  SkeinConnection *connection;
+
+  if (g_atomic_int_get (&source->drops_range))
+    request->if_range = NULL;
+  connection = open_range (self, request, part, error);
+  if (connection == NULL || !part->whole || request->if_range == NULL ||
+      part->total != self->transfer->total ||
+      !skein_validators_prove (&source->validators, connection->answer))
+    return connection;
+
+  skein_connection_close (connection);
+  g_atomic_int_set (&source->drops_range, TRUE);
+  request->if_range = NULL;
+
+  return open_range (self, request, part, error);
 }
 
 /* Others may learn at this moment what the source answers. */
@@ -259,22 +343,14 @@ ask (SkeinSegment  *self,
   aim (self, &request);
   self->check_left = self->lease.start - (guint64) request.first;
   self->check_unread = self->check_left;
-  connection = skein_connection_open (&request,
-                                      self->is_helper ? SKEIN_CONNECTION_ONLY_IF_FREE
-                                                      : SKEIN_CONNECTION_WAIT,
-                                      transfer->context, transfer->progress, transfer->stop, error);
-  self->retry_after = -1;
-  if (connection == NULL)
-    return NULL;
-  if (!skein_answer_check (connection->answer, &request, &part, error))
-    {
-      self->retry_after = skein_answer_get_retry_after (connection->answer);
-      return NULL;
-    }
-  if (!check_version (self, connection, &part, error))
+  connection = open_range_or_plain (self, &request, &part, error);
+  if (connection == NULL || !check_version (self, connection, &request, &part, error))
     return NULL;
 
-  self->setup = g_get_monotonic_time () - begin;
+  g_mutex_lock (&transfer->mutex);
+  self->begun = g_get_monotonic_time ();
+  self->setup = self->begun - begin;
+  g_mutex_unlock (&transfer->mutex);
 
   return g_steal_pointer (&connection);
 }
@@ -293,7 +369,7 @@ receive (SkeinSegment     *self,
     .timeouts = &transfer->timeouts,
     .context = transfer->context,
     .progress = transfer->progress,
-    .cancellable = transfer->stop,
+    .cancellable = self->stop,
     .waited = &self->waited,
   };
 

@@ -5,12 +5,9 @@
 #include "skein-helpers.h"
 #include "skein-pieces.h"
 #include "skein-retry-policy.h"
+#include "skein-segment-lease.h"
 #include "skein-sources.h"
 #include "skein-wait.h"
-
-/* A range is raced when its owner needs so much longer for it than we would. */
-#define RACE_FACTOR 2
-#define RACE_LEAST  (50 * 1000)
 
 /* Seconds: a server that wants to be left alone for longer is not waited for here, which would keep a
  * worker. */
@@ -19,74 +16,8 @@
 /* Connections in a row that brought too little before a segment gives up. */
 #define MOST_ATTEMPTS 3
 
-static guint64
-left_of (SkeinTransfer *transfer,
-         SkeinSegment  *segment)
-{
-  return skein_range_map_get_end (transfer->map, segment->lease.id) -
-         skein_range_map_get_position (transfer->map, segment->lease.id);
-}
-
-static gint64
-time_for (guint64 bytes,
-          guint64 fetched,
-          gint64  took)
-{
-  return fetched > 0 ? (gint64) ((double) bytes * (double) took / (double) fetched) : G_MAXINT64 / 4;
-}
-
-/* Fetching a range twice costs the server and everybody on the way, so it must be worth it. */
-static gboolean
-race_is_worth_it_locked (SkeinSegment *self)
-{
-  SkeinTransfer *transfer = self->transfer;
-  gint64 now = g_get_monotonic_time ();
-  guint64 left = skein_range_map_get_largest_left (transfer->map);
-  gint64 ours;
-
-  if (self->fetched == 0)
-    return FALSE;
-
-  ours = self->setup + time_for (left, self->fetched, now - self->begun);
-  for (guint i = 0; i < transfer->segments->len; i++)
-    {
-      SkeinSegment *other = g_ptr_array_index (transfer->segments, i);
-      gint64 theirs;
-
-      if (other == self || other->lease.id == 0)
-        continue;
-      theirs = time_for (left_of (transfer, other), other->fetched, now - other->begun);
-      if (left_of (transfer, other) == left && theirs > RACE_FACTOR * ours + RACE_LEAST)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-gboolean
-skein_segment_next_lease (SkeinSegment *self)
-{
-  SkeinTransfer *transfer = self->transfer;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&transfer->mutex);
-  guint owner = GPOINTER_TO_UINT (self);
-
-  if (transfer->fatal != NULL || skein_range_map_is_complete (transfer->map))
-    return FALSE;
-
-  if (!skein_range_map_lease (transfer->map, owner, SKEIN_RANGE_MAP_DEFAULT_LEAST, &self->lease) &&
-      (!race_is_worth_it_locked (self) ||
-       !skein_range_map_lease_race (transfer->map, owner, &self->lease)))
-    {
-      self->lease.id = 0;
-      return FALSE;
-    }
-
-  self->begun = g_get_monotonic_time ();
-  self->fetched = 0;
-  self->fetched_before = 0;
-
-  return TRUE;
-}
+/* How long the first segment sits by before it looks again whether it can help somebody. */
+#define LOOK_AGAIN (200 * 1000)
 
 static gboolean
 is_complete (SkeinTransfer *transfer)
@@ -96,17 +27,17 @@ is_complete (SkeinTransfer *transfer)
   return skein_range_map_is_complete (transfer->map);
 }
 
-/* Nothing to do for the first segment, but others still fetch: one of them may fail and leave something. */
+/* Nothing to do for the first segment, but others still fetch: one of them may fail and leave something, or become so
+ * slow that it is worth while to race it. */
 static void
 wait_for_others (SkeinTransfer *transfer)
 {
   skein_progress_set_operation (transfer->progress, SKEIN_OPERATION_WAIT);
   skein_task_context_enter (transfer->context, SKEIN_OPERATION_WAIT);
   g_mutex_lock (&transfer->mutex);
-  while (transfer->n_helpers > 0 && transfer->fatal == NULL &&
-         !skein_range_map_can_lease (transfer->map, SKEIN_RANGE_MAP_DEFAULT_LEAST) &&
-         !skein_range_map_is_complete (transfer->map))
-    g_cond_wait (&transfer->changed, &transfer->mutex);
+  if (transfer->n_helpers > 0 && !skein_range_map_has_hole (transfer->map) &&
+      !skein_range_map_is_complete (transfer->map))
+    g_cond_wait_until (&transfer->changed, &transfer->mutex, g_get_monotonic_time () + LOOK_AGAIN);
   g_mutex_unlock (&transfer->mutex);
   skein_task_context_leave (transfer->context, SKEIN_OPERATION_WAIT);
 }
@@ -182,6 +113,8 @@ fetch_all (SkeinSegment     *self,
 
       if (skein_segment_fetch (self, g_steal_pointer (&connection), &local))
         attempts = 0;
+      else if (is_complete (transfer))
+        return TRUE;
       else if (may_try_again (self, local, &attempts))
         {
           if (!skein_wait (transfer->context, transfer->stop, pause_before (self, attempts), error))
@@ -218,7 +151,7 @@ begin (SkeinSegment           *self,
   self->source = transfer->source;
   self->source->connections++;
   if (!skein_range_map_lease (transfer->map, GPOINTER_TO_UINT (self),
-                              SKEIN_RANGE_MAP_DEFAULT_LEAST, &self->lease))
+                              transfer->least, &self->lease))
     return FALSE;
 
   self->check_left = self->lease.start - part->start;

@@ -15,8 +15,16 @@ G_BEGIN_DECLS
  * @lease: what it fetches; no id: nothing. Under the transfer's mutex
  * @check_left: bytes that come first, are there already, and must be equal. Its own thread's
  * @check_unread: those of them that did not come in yet. Its own thread's
- * @begun: when the lease's first byte was waited for, monotonic. Under the transfer's mutex
+ * @begun: when the lease was taken, or its answer came, monotonic. Under the transfer's mutex
  * @fetched: bytes that came since then. Under the transfer's mutex
+ * @speed: bytes a second over its last lease; 0 before. Under the transfer's mutex
+ * @stop: ends its waits: as the transfer's, or it alone. Thread-safe
+ * @stop_handler: what ties it to the transfer's. Its own thread's
+ * @let_go: whether it is to leave. Under the transfer's mutex
+ * @watched: when it was looked at last for adding anything, monotonic; 0 before. Under the transfer's mutex
+ * @watched_fetched: what it had brought in all then. Under the transfer's mutex
+ * @watched_came: what all had brought then. Under the transfer's mutex
+ * @brought: bytes in all. Under the transfer's mutex
  * @fetched_before: the same when helpers were considered last. Its own thread's
  * @retry_after: seconds that the last refusal asked for, or -1. Its own thread's
  * @setup: how long the last connection took until its answer, microseconds. Its own thread's
@@ -38,6 +46,14 @@ typedef struct
   guint64        check_unread;
   gint64         begun;
   guint64        fetched;
+  double         speed;
+  GCancellable  *stop;
+  gulong         stop_handler;
+  gboolean       let_go;
+  gint64         watched;
+  guint64        watched_fetched;
+  guint64        watched_came;
+  guint64        brought;
   guint64        fetched_before;
   gint64         retry_after;
   gint64         setup;
@@ -79,15 +95,5 @@ gboolean skein_segment_run_first (SkeinTransfer          *transfer,
 gboolean skein_segment_fetch     (SkeinSegment           *self,
                                   SkeinConnection        *connection,
                                   GError                **error);
-
-/**
- * skein_segment_next_lease:
- * @self: a segment without a lease
- *
- * Takes a free range, the half of somebody's, or part in a race for one of the last.
- *
- * Returns: whether it has one now
- */
-gboolean skein_segment_next_lease (SkeinSegment          *self);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @failures: errors since it gave something
  * @dropped: (nullable): why it is not asked any more
  * @gone: whether there is a reason; atomic, for those who just received something from it
+ * @drops_range: whether it sends the whole file when there is an If-Range, though the file is the same. Atomic
  *
  * One of the addresses at which a running transfer finds its file. Where nothing else is said, under the
  * transfer's mutex while there are helpers.
@@ -41,6 +42,7 @@ typedef struct
   guint            failures;
   GError          *dropped;
   int              gone;
+  int              drops_range;
 } SkeinSource;
 
 /**

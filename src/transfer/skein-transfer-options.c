@@ -20,6 +20,15 @@ skein_transfer_set_connections (SkeinTransfer *self,
 }
 
 void
+skein_transfer_set_least_segment (SkeinTransfer *self,
+                                  guint64        bytes)
+{
+  g_return_if_fail (bytes > 0);
+
+  self->least = bytes;
+}
+
+void
 skein_transfer_set_limiter (SkeinTransfer    *self,
                             SkeinRateLimiter *limiter)
 {

@@ -4,6 +4,7 @@
 #include "skein-answer-check.h"
 #include "skein-checksum.h"
 #include "skein-connection.h"
+#include "skein-governor.h"
 #include "skein-part-file.h"
 #include "skein-range-map.h"
 #include "skein-rate-limiter.h"
@@ -30,6 +31,7 @@ struct _SkeinTransfer
   char             *name;         /* nullable */
   SkeinTimeouts     timeouts;
   guint             connections;  /* at the most */
+  guint64           least;        /* bytes below which a range is not divided */
   SkeinRateLimiter *limiter;      /* nullable; thread-safe: of many transfers together */
   SkeinRateLimiter *own_limiter;  /* thread-safe: of this one alone */
   SkeinDigest      *digest;       /* nullable: what the whole file ought to be */
@@ -70,6 +72,11 @@ struct _SkeinTransfer
   GPtrArray        *segments;     /* of SkeinSegment, those that are alive */
   guint             n_helpers;
   gboolean          lost;         /* what was written once was replaced */
+  guint             most_helpers; /* as many as have not turned out to add nothing */
+  guint             n_let_go;
+  guint64           came;         /* bytes, over all connections */
+  SkeinGovernor     governor;
+  gint64            look_due;     /* monotonic time of the next look at who adds something */
   GError           *fatal;        /* nullable: why all must end */
   gint64            record_due;   /* monotonic time of the next resume record */
   gboolean          recording;

@@ -101,8 +101,13 @@ load_map (SkeinTransfer     *self,
 {
   guint64 size = skein_part_file_get_size (self->file);
   g_autoptr (GArray) there = g_array_new (FALSE, FALSE, sizeof (SkeinRange));
+  const SkeinValidators validators = { record->etag, record->modified, record->modified_is_strong };
+  gboolean strong = record->mixed || skein_validators_get_if_range (&validators) != NULL;
 
-  if (record->total < 0)
+  /* What somebody else wrote behind the end would become part of the finished file. */
+  if (record->total < 0 ||
+      (size > (guint64) record->total &&
+       !skein_part_file_truncate (self->file, (guint64) record->total, NULL)))
     return FALSE;
 
   for (guint i = 0; i < record->done->len; i++)
@@ -110,7 +115,8 @@ load_map (SkeinTransfer     *self,
       SkeinRange range = g_array_index (record->done, SkeinRange, i);
 
       range.end = MIN (range.end, size);
-      if (range.start < range.end)
+      /* What lies before a hole is compared where nothing else tells versions apart: there has to be something. */
+      if (range.start < range.end && (strong || range.start == 0))
         g_array_append_val (there, range);
     }
 
@@ -173,7 +179,9 @@ is_same_version (SkeinTransfer         *self,
                  const SkeinAnswerPart *part)
 {
   return part->total == self->total &&
-         skein_validators_agree_with (&self->source->validators, connection->answer);
+         skein_validators_agree_with (&self->source->validators, connection->answer) &&
+         (!g_atomic_int_get (&self->source->drops_range) ||
+          skein_validators_prove (&self->source->validators, connection->answer));
 }
 
 /* Asks for what is missing. An answer with the whole file means that it has changed, or that this server
@@ -193,10 +201,11 @@ continue_earlier (SkeinTransfer    *self,
   };
   g_autoptr (SkeinConnection) connection = ask (self, &request, part, error);
 
-  if (connection != NULL && part->whole && if_range != NULL &&
-      is_same_version (self, connection, part))
+  if (connection != NULL && part->whole && if_range != NULL && part->total == self->total &&
+      skein_validators_prove (&self->source->validators, connection->answer))
     {
       g_clear_pointer (&connection, skein_connection_close);
+      g_atomic_int_set (&self->source->drops_range, TRUE);
       request.if_range = NULL;
       connection = ask (self, &request, part, error);
     }
@@ -258,7 +267,7 @@ open_file (SkeinTransfer    *self,
   if (self->part.name != NULL)
     self->file = skein_part_file_reopen (self->folder, &self->part, NULL);
   if (self->file != NULL)
-    return skein_part_file_truncate (self->file, error);
+    return skein_part_file_truncate (self->file, 0, error);
 
   name = choose_name (self, connection->answer);
   self->file = skein_part_file_create (self->folder, name, error);
@@ -352,8 +361,7 @@ take_record (SkeinTransfer     *self,
   if (first == self->source)
     take_record_of_source (first, record);
   skein_progress_set_total (self->progress, self->total);
-  skein_progress_add_received (self->progress,
-                               (gint64) skein_range_map_get_n_done_bytes (self->map));
+  skein_progress_add_resumed (self->progress, skein_range_map_get_n_done_bytes (self->map));
 }
 
 /* %FALSE without an error: there is nothing to continue, or what is there is of another version. */
@@ -386,24 +394,29 @@ start_from_earlier (SkeinTransfer    *self,
          make_room (self, error);
 }
 
-static void
+/* Returns how many bytes were there. */
+static guint64
 forget_earlier (SkeinTransfer *self)
 {
-  if (self->map != NULL)
-    skein_progress_add_received (self->progress,
-                                 -(gint64) skein_range_map_get_n_done_bytes (self->map));
+  guint64 given_up = skein_progress_restart (self->progress);
+
   g_clear_pointer (&self->map, skein_range_map_free);
   g_clear_pointer (&self->pieces, skein_pieces_free);
   skein_source_forget (self->source);
   self->total = -1;
   self->created = 0;
   self->mixed = FALSE;
+
+  return given_up;
 }
 
 static void
 drop_earlier (SkeinTransfer *self)
 {
-  forget_earlier (self);
+  guint64 given_up = forget_earlier (self);
+
+  if (given_up > 0)
+    skein_progress_note (self->progress, SKEIN_NOTE_STARTED_OVER, given_up);
   if (self->file != NULL)
     skein_part_file_set_aside (g_steal_pointer (&self->file));
   skein_part_id_clear (&self->part);

@@ -57,6 +57,7 @@ skein_transfer_new (const char *uri,
   self->timeouts = SKEIN_TIMEOUTS_DEFAULT;
   self->progress = skein_progress_new ();
   self->connections = SKEIN_CONNECTIONS_DEFAULT;
+  self->least = SKEIN_LEAST_SEGMENT_DEFAULT;
   self->own_limiter = skein_rate_limiter_new (0);
   self->total = -1;
   self->retry_after = -1;
@@ -77,6 +78,7 @@ skein_transfer_new_after (SkeinTransfer *previous)
 
   self->timeouts = previous->timeouts;
   self->connections = previous->connections;
+  self->least = previous->least;
   skein_transfer_set_limiter (self, previous->limiter);
   skein_transfer_set_limit (self, skein_rate_limiter_get_rate (previous->own_limiter));
   skein_transfer_set_digest (self, previous->digest);
@@ -91,6 +93,7 @@ skein_transfer_new_after (SkeinTransfer *previous)
   self->found = skein_digest_copy (previous->found);
   self->searched = previous->searched;
   self->verification.missing = previous->verification.missing;
+  skein_progress_copy_notes (self->progress, previous->progress);
   self->part = previous->part;
   self->part.name = g_strdup (previous->part.name);
 
@@ -267,11 +270,27 @@ name_it (SkeinTransfer  *self,
   return path;
 }
 
+/* Somebody else may have cut it, or written behind its end. */
+static gboolean
+has_its_size (SkeinTransfer  *self,
+              GError        **error)
+{
+  if (self->total < 0 || skein_part_file_get_size (self->file) == (guint64) self->total)
+    return TRUE;
+
+  g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_IO, "The part file was changed meanwhile");
+
+  return FALSE;
+}
+
 static gboolean
 finish (SkeinTransfer  *self,
         GError        **error)
 {
   gboolean synced;
+
+  if (!has_its_size (self, error))
+    return FALSE;
 
   /* Waiting for the disk is a wait: bracketed as writing it would keep others from copying. */
   skein_task_context_enter (self->context, SKEIN_OPERATION_WAIT);
@@ -334,6 +353,8 @@ attempt (SkeinTransfer  *self,
   gboolean good;
 
   skein_sources_forget (self);
+  self->most_helpers = G_MAXUINT;
+  self->governor = (SkeinGovernor) { 0 };
   good = skein_checksum_search (self, error) && fetch (self, error) &&
          skein_verify_file (self, error) && finish (self, error);
 
@@ -356,10 +377,7 @@ cancelled_cb (GCancellable *outer,
 static void
 forget_received (SkeinTransfer *self)
 {
-  SkeinProgressSnapshot now;
-
-  skein_progress_get (self->progress, &now);
-  skein_progress_add_received (self->progress, -(gint64) now.received);
+  skein_progress_restart (self->progress);
   g_clear_pointer (&self->pieces, skein_pieces_free);
   self->mixed = FALSE;
   self->total = -1;
@@ -381,6 +399,8 @@ start_over (SkeinTransfer *self)
 
   skein_part_file_set_aside (file);
   skein_part_id_clear (&self->part);
+  skein_progress_note (self->progress, SKEIN_NOTE_STARTED_OVER,
+                       skein_progress_restart (self->progress));
 
   return TRUE;
 }

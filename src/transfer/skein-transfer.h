@@ -42,6 +42,9 @@ typedef struct
 
 #define SKEIN_CONNECTIONS_DEFAULT 8
 
+/** SKEIN_LEAST_SEGMENT_DEFAULT: bytes of the file below which no connection is opened for a part of it. */
+#define SKEIN_LEAST_SEGMENT_DEFAULT (1024 * 1024)
+
 /**
  * skein_transfer_init:
  *
@@ -122,6 +125,15 @@ void           skein_transfer_set_timeouts     (SkeinTransfer       *self,
  */
 void           skein_transfer_set_connections  (SkeinTransfer       *self,
                                                 guint                connections);
+
+/**
+ * skein_transfer_set_least_segment:
+ * @self: a transfer that does not run yet
+ * @bytes: a connection is not opened for less of the file than that, but where one is about to be the last;
+ *   at least 1; %SKEIN_LEAST_SEGMENT_DEFAULT without this
+ */
+void           skein_transfer_set_least_segment (SkeinTransfer      *self,
+                                                guint64              bytes);
 
 /**
  * skein_transfer_set_limiter:

@@ -59,3 +59,13 @@ skein_validators_agree_with (const SkeinValidators *self,
   return texts_agree (self->etag, skein_http_answer_get (answer, "etag")) &&
          texts_agree (self->modified, skein_http_answer_get (answer, "last-modified"));
 }
+
+gboolean
+skein_validators_prove (const SkeinValidators *self,
+                        SkeinHttpAnswer       *answer)
+{
+  const char *strong = skein_validators_get_if_range (self);
+
+  return strong != NULL && skein_validators_agree_with (self, answer) &&
+         g_strcmp0 (strong, skein_http_answer_get (answer, strong == self->etag ? "etag" : "last-modified")) == 0;
+}

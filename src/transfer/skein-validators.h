@@ -53,4 +53,15 @@ const char *skein_validators_get_if_range    (const SkeinValidators *self);
 gboolean    skein_validators_agree_with      (const SkeinValidators *self,
                                               SkeinHttpAnswer       *answer);
 
+/**
+ * skein_validators_prove:
+ * @self: of an earlier answer
+ * @answer: another one
+ *
+ * Returns: whether @answer carries what skein_validators_get_if_range() gives: so it is of the same version,
+ *   also if no If-Range was sent
+ */
+gboolean    skein_validators_prove           (const SkeinValidators *self,
+                                              SkeinHttpAnswer       *answer);
+
 G_END_DECLS

@@ -230,36 +230,48 @@ do_lease (Model *model,
 }
 
 static void
-do_race (Model *model)
+do_race (Model      *model,
+         ModelLease *rival)
 {
   guint owner = (guint) g_test_rand_int_range (0, 4);
-  ModelLease *rival = NULL;
+  gboolean may = rival->owner != owner && rival->position < rival->end &&
+                 !model_is_racing (model, rival);
   SkeinLease lease;
 
   if (model->n_leases == MOST_LEASES)
     return;
 
-  for (guint i = 0; i < model->n_leases; i++)
-    {
-      ModelLease *other = &model->leases[i];
+  g_assert_true (skein_range_map_lease_race (model->map, owner, rival->id, &lease) == may);
+  if (!may)
+    return;
 
-      if (other->owner != owner && other->position < other->end &&
-          !model_is_racing (model, other) &&
-          (rival == NULL || other->end - other->position > rival->end - rival->position))
-        rival = other;
-    }
-
-  if (!skein_range_map_lease_race (model->map, owner, &lease))
-    {
-      g_assert_null (rival);
-      return;
-    }
-
-  g_assert_nonnull (rival);
   g_assert_cmpuint (lease.start, ==, rival->position);
   g_assert_cmpuint (lease.end, ==, rival->end);
   rival->race = ++model->last_race;
   model_add (model, &lease, owner, rival->race);
+}
+
+static void
+do_tail (Model      *model,
+         ModelLease *loser,
+         guint       least)
+{
+  guint owner = (guint) g_test_rand_int_range (0, 4);
+  guint keep = (guint) g_test_rand_int_range (0, 20);
+  gboolean may = !model_is_racing (model, loser) && loser->end - loser->position >= keep + least;
+  SkeinLease lease;
+
+  if (model->n_leases == MOST_LEASES)
+    return;
+
+  g_assert_true (skein_range_map_lease_tail (model->map, owner, loser->id, keep, least, &lease) == may);
+  if (!may)
+    return;
+
+  g_assert_cmpuint (lease.start, ==, loser->position + keep);
+  g_assert_cmpuint (lease.end, ==, loser->end);
+  loser->end = (guint) lease.start;
+  model_add (model, &lease, owner, 0);
 }
 
 static void
@@ -342,12 +354,14 @@ do_anything (Model *model,
 
   if (dice < 15)
     do_lease (model, least);
-  else if (dice < 22)
-    do_race (model);
-  else if (dice < 25)
+  else if (dice < 18)
     do_lose (model);
   else if (lease == NULL)
     return;
+  else if (dice < 22)
+    do_race (model, lease);
+  else if (dice < 25)
+    do_tail (model, lease, least);
   else if (dice < 60)
     do_receive (model, lease);
   else if (dice < 94)

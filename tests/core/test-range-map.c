@@ -13,7 +13,7 @@ test_nothing (void)
   g_assert_true (skein_range_map_is_complete (map));
   g_assert_false (skein_range_map_lease (map, 1, 1, &lease));
   g_assert_false (skein_range_map_can_lease (map, 1));
-  g_assert_false (skein_range_map_lease_race (map, 1, &lease));
+  g_assert_false (skein_range_map_has_hole (map));
   g_assert_cmpuint (skein_range_map_wrote (map, 0, 0), ==, 0);
   g_assert_cmpuint (done->len, ==, 0);
   g_assert_true (skein_range_map_set_done (map, done));
@@ -106,6 +106,36 @@ test_stolen_tail (void)
 }
 
 static void
+test_tail (void)
+{
+  g_autoptr (SkeinRangeMap) map = skein_range_map_new (100);
+  SkeinLease slow, fast;
+
+  g_assert_true (skein_range_map_has_hole (map));
+  g_assert_true (skein_range_map_lease (map, 1, 60, &slow));
+  g_assert_false (skein_range_map_has_hole (map));
+  skein_range_map_receive (map, slow.id, 30);
+
+  g_assert_false (skein_range_map_lease_tail (map, 2, slow.id, 71, 1, &fast));
+  g_assert_false (skein_range_map_lease_tail (map, 2, slow.id, 10, 61, &fast));
+  g_assert_true (skein_range_map_lease_tail (map, 2, slow.id, 10, 60, &fast));
+  g_assert_cmpuint (fast.start, ==, 40);
+  g_assert_cmpuint (fast.end, ==, 100);
+  g_assert_cmpuint (skein_range_map_get_end (map, slow.id), ==, 40);
+}
+
+static void
+test_tail_borders (void)
+{
+  g_autoptr (SkeinRangeMap) map = skein_range_map_new (10 * MIB);
+  SkeinLease slow, fast;
+
+  g_assert_true (skein_range_map_lease (map, 1, 1, &slow));
+  g_assert_true (skein_range_map_lease_tail (map, 2, slow.id, 5000, MIB, &fast));
+  g_assert_cmpuint (fast.start, ==, 8192);
+}
+
+static void
 test_race (void)
 {
   g_autoptr (SkeinRangeMap) map = skein_range_map_new (100);
@@ -113,13 +143,15 @@ test_race (void)
 
   g_assert_true (skein_range_map_lease (map, 1, 60, &slow));
   skein_range_map_receive (map, slow.id, 40);
-  g_assert_false (skein_range_map_lease_race (map, 1, &fast));
-  g_assert_true (skein_range_map_lease_race (map, 2, &fast));
+  g_assert_false (skein_range_map_lease_race (map, 1, slow.id, &fast));
+  g_assert_true (skein_range_map_lease_race (map, 2, slow.id, &fast));
   g_assert_cmpuint (fast.start, ==, 40);
   g_assert_cmpuint (fast.end, ==, 100);
 
   /* Two run, and nobody takes from them. */
-  g_assert_false (skein_range_map_lease_race (map, 3, &third));
+  g_assert_false (skein_range_map_lease_race (map, 3, slow.id, &third));
+  g_assert_true (skein_range_map_is_raced (map, fast.id));
+  g_assert_false (skein_range_map_lease_tail (map, 3, slow.id, 0, 1, &third));
   g_assert_false (skein_range_map_lease (map, 3, 1, &third));
 
   skein_range_map_receive (map, slow.id, 10);
@@ -141,7 +173,7 @@ test_race_alone (void)
   SkeinLease slow, fast, third;
 
   g_assert_true (skein_range_map_lease (map, 1, 60, &slow));
-  g_assert_true (skein_range_map_lease_race (map, 2, &fast));
+  g_assert_true (skein_range_map_lease_race (map, 2, slow.id, &fast));
   skein_range_map_receive (map, fast.id, 30);
   skein_range_map_end_lease (map, slow.id);
 
@@ -150,7 +182,7 @@ test_race_alone (void)
   g_assert_true (skein_range_map_lease (map, 3, 35, &third));
   g_assert_cmpuint (third.start, ==, 65);
   skein_range_map_end_lease (map, third.id);
-  g_assert_true (skein_range_map_lease_race (map, 3, &third));
+  g_assert_true (skein_range_map_lease_race (map, 3, fast.id, &third));
   g_assert_cmpuint (third.start, ==, 30);
   g_assert_cmpuint (third.end, ==, 65);
 }
@@ -266,6 +298,8 @@ main (int   argc,
   g_test_add_func ("/range-map/borders", test_borders);
   g_test_add_func ("/range-map/least", test_least);
   g_test_add_func ("/range-map/stolen-tail", test_stolen_tail);
+  g_test_add_func ("/range-map/tail", test_tail);
+  g_test_add_func ("/range-map/tail-borders", test_tail_borders);
   g_test_add_func ("/range-map/race", test_race);
   g_test_add_func ("/range-map/race-alone", test_race_alone);
   g_test_add_func ("/range-map/lose", test_lose);

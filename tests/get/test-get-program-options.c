@@ -126,11 +126,11 @@ test_verified (Fixture       *fixture,
 
   run (fixture, "--progress=json", "--checksum", hex, plain);
   g_assert_cmpint (fixture->status, ==, 0);
-  assert_contains (fixture->out, "\"verified\":{\"kind\":\"sha256\",\"source\":\"given\"},\"error\":null}");
+  assert_contains (fixture->out, "\"verified\":{\"kind\":\"sha256\",\"source\":\"given\"},\"notes\":[],\"error\":null}");
   run (fixture, "--progress=json", good, bad);
   g_assert_cmpint (fixture->status, ==, SKEIN_GET_STATUS_CHECKSUM);
-  assert_contains (fixture->out, "\"verified\":{\"kind\":\"md5\",\"source\":\"server\"},\"error\":null}");
-  assert_contains (fixture->out, "\"verified\":null,\"error\":{\"domain\":\"skein\",\"code\":\"digest\","
+  assert_contains (fixture->out, "\"verified\":{\"kind\":\"md5\",\"source\":\"server\"},\"notes\":[],\"error\":null}");
+  assert_contains (fixture->out, "\"verified\":null,\"notes\":[],\"error\":{\"domain\":\"skein\",\"code\":\"digest\","
                                  "\"text\":\"The file is damaged or another one: MD5 is 93b885adfe0da089cdf634904fd59f71, "
                                  "not d41d8cd98f00b204e9800998ecf8427e.");
   run (fixture, good);
@@ -193,7 +193,7 @@ test_json (Fixture       *fixture,
   g_autofree char *path = g_build_filename (fixture->folder, "1600000", NULL);
   g_autofree char *ended = g_strdup_printf ("{\"type\":\"ended\",\"address\":\"%s\",\"name\":\"1600000\","
                                             "\"path\":\"%s\",\"state\":\"finished\",\"received\":1600000,"
-                                            "\"total\":1600000,\"rate\":0,\"checked\":null,\"verified\":null,"
+                                            "\"total\":1600000,\"rate\":0,\"checked\":null,\"verified\":null,\"notes\":[],"
                                             "\"error\":null}\n", good, path);
   g_auto (GStrv) lines = NULL;
 
@@ -204,7 +204,7 @@ test_json (Fixture       *fixture,
                                  "\"address\":\"irc://\\\"\\\\/Gr\\u00fc\\u00dfe\\ud83c\\udf19\","
                                  "\"error\":{\"domain\":\"skein\",\"code\":\"unsupported-scheme\",\"text\":\"");
   assert_contains (fixture->out, "\"state\":\"failed\",\"received\":0,\"total\":null,\"rate\":0,"
-                                 "\"checked\":null,\"verified\":null,\"error\":{\"domain\":\"http\",\"code\":\"404\",\"text\":\"");
+                                 "\"checked\":null,\"verified\":null,\"notes\":[],\"error\":{\"domain\":\"http\",\"code\":\"404\",\"text\":\"");
   assert_contains (fixture->out, "{\"type\":\"progress\",\"address\":\"");
   assert_contains (fixture->out, ended);
   assert_contains (fixture->out, "{\"type\":\"summary\",\"finished\":1,\"already\":0,\"failed\":2,\"unfinished\":0,\"status\":1}\n");

@@ -233,7 +233,9 @@ test_preempted_goes_on_with_threads (Fixture       *fixture,
   wait_for_batch (fixture);
   g_assert_cmpuint (fixture->finished, ==, 2);
   g_assert_cmpuint (skein_download_get_received (first), ==, 100000);
-  g_assert_cmpuint (skein_manager_get_received_on_threads (fixture->manager), ==, 101000);
+  /* What had come without threads did not come again. */
+  g_assert_cmpuint (skein_manager_get_received_on_threads (fixture->manager), >, 1000);
+  g_assert_cmpuint (skein_manager_get_received_on_threads (fixture->manager), <, 101000);
 }
 
 static char *

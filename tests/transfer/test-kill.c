@@ -28,8 +28,8 @@
 #define SMALL_TARGET "/bytes/256k"
 #define SMALL_NAME   "256k"
 
-#define BIG_ROUNDS   8
-#define SMALL_ROUNDS 30
+#define BIG_ROUNDS   50
+#define SMALL_ROUNDS 50
 
 /* Without the kills, a run takes a few seconds. */
 #define DEADLINE_SECONDS 60
