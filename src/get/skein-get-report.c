@@ -102,6 +102,7 @@ tell_download (SkeinGetReport *self,
                SkeinDownload  *download,
                gboolean        finished)
 {
+  g_autofree char *notes = NULL;
   g_autofree char *name = skein_get_text_escape (skein_download_get_name (download));
   g_autofree char *raw_facts = skein_describe_facts (download);
   g_autofree char *facts = skein_get_text_escape (raw_facts);
@@ -113,6 +114,10 @@ tell_download (SkeinGetReport *self,
   else
     /* Translators: name of a file, what happened */
     say (self, stderr, _("%s: failed: %s"), name, facts);
+
+  notes = skein_describe_notes (download);
+  if (notes != NULL)
+    say (self, stdout, "%s", notes);
 }
 
 void
