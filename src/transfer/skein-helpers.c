@@ -157,16 +157,37 @@ goes_on (SkeinSegment *self,
          skein_retry_policy_judge (error, TRUE) == SKEIN_VERDICT_TRANSIENT;
 }
 
+/* Each takes half of what another one has. Who asks only when all have taken their part asks for what it will really
+ * fetch, and its connection is still good for more afterwards. */
+static gboolean
+choose_together (SkeinSegment *self)
+{
+  SkeinTransfer *transfer = self->transfer;
+  gboolean chosen = skein_segment_next_lease (self);
+
+  skein_task_context_enter (transfer->context, SKEIN_OPERATION_WAIT);
+  g_mutex_lock (&transfer->mutex);
+  transfer->n_choosing--;
+  g_cond_broadcast (&transfer->changed);
+  while (transfer->joining || transfer->n_choosing > 0)
+    g_cond_wait (&transfer->changed, &transfer->mutex);
+  g_mutex_unlock (&transfer->mutex);
+  skein_task_context_leave (transfer->context, SKEIN_OPERATION_WAIT);
+
+  return chosen;
+}
+
 static gpointer
 helper_thread (gpointer data)
 {
   SkeinTransfer *transfer = data;
   SkeinSegment self = { .transfer = transfer, .is_helper = TRUE, .retry_after = -1 };
-  gboolean wanted = TRUE;
+  gboolean wanted;
   guint errors = 0;
 
   skein_helpers_add (transfer, &self);
-  while (wanted && skein_segment_next_lease (&self))
+  wanted = choose_together (&self);
+  while (wanted)
     {
       g_autoptr (GError) error = NULL;
 
@@ -174,6 +195,7 @@ helper_thread (gpointer data)
         errors = 0;
       else
         wanted = goes_on (&self, error, &errors);
+      wanted = wanted && skein_segment_next_lease (&self);
     }
   skein_sources_release (&self);
   skein_helpers_remove (transfer, &self);
@@ -216,7 +238,10 @@ join_one (SkeinTransfer *transfer)
            skein_pace_has_room (transfer, transfer->n_helpers + 1) &&
            left / (transfer->n_helpers + 2) >= transfer->least;
   if (wanted)
-    transfer->n_helpers++;
+    {
+      transfer->n_helpers++;
+      transfer->n_choosing++;
+    }
   g_mutex_unlock (&transfer->mutex);
   if (!wanted)
     return FALSE;
@@ -227,6 +252,7 @@ join_one (SkeinTransfer *transfer)
 
   g_mutex_lock (&transfer->mutex);
   transfer->n_helpers--;
+  transfer->n_choosing--;
   g_mutex_unlock (&transfer->mutex);
   skein_transfer_unref (transfer);
 
@@ -236,13 +262,25 @@ join_one (SkeinTransfer *transfer)
 /* Who finds no connection free ends at once, so none is started then, and never more than are allowed: else
  * threads would come and go for as long as the loop runs. */
 static void
+set_joining (SkeinTransfer *transfer,
+             gboolean       joining)
+{
+  g_mutex_lock (&transfer->mutex);
+  transfer->joining = joining;
+  g_cond_broadcast (&transfer->changed);
+  g_mutex_unlock (&transfer->mutex);
+}
+
+static void
 join_all (SkeinTransfer *transfer)
 {
   g_autofree char *host = skein_uri_dup_host_key (transfer->source->final_uri);
   gboolean joined = TRUE;
 
+  set_joining (transfer, TRUE);
   for (guint i = 1; i < transfer->connections && joined; i++)
     joined = skein_host_table_has_room (transfer->context->hosts, host) && join_one (transfer);
+  set_joining (transfer, FALSE);
 }
 
 void

@@ -322,8 +322,18 @@ aim (SkeinSegment     *self,
   request->if_range = source->answered ? skein_validators_get_if_range (&source->validators) : NULL;
 }
 
+/* Others may have taken a part of it since it was chosen. */
+static guint64
+end_of_lease (SkeinSegment *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->transfer->mutex);
+
+  return skein_range_map_get_end (self->transfer->map, self->lease.id);
+}
+
 static SkeinConnection *
 ask (SkeinSegment  *self,
+     guint64        end,
      GError       **error)
 {
   SkeinTransfer *transfer = self->transfer;
@@ -334,7 +344,7 @@ ask (SkeinSegment  *self,
     .login_home = self->source->uri,
     .options = transfer->options,
     .first = (gint64) (self->lease.start - overlap_before (self, self->lease.start)),
-    .last = (gint64) self->lease.end - 1,
+    .last = (gint64) end - 1,
     .timeout = transfer->timeouts.answer,
   };
   g_autoptr (SkeinConnection) connection = NULL;
@@ -395,12 +405,14 @@ skein_segment_fetch (SkeinSegment     *self,
 {
   g_autoptr (SkeinConnection) own = connection;
   g_autoptr (GError) local = NULL;
-  gboolean good = FALSE;
+  guint64 end = end_of_lease (self);
+  /* Others may have taken all of it before it was asked for. */
+  gboolean good = own == NULL && end <= self->lease.start;
 
-  if (own == NULL)
+  if (own == NULL && !good)
     {
       skein_sources_take (self);
-      own = ask (self, &local);
+      own = ask (self, end, &local);
     }
   if (own != NULL)
     good = receive (self, own, &local);

@@ -65,13 +65,36 @@ find_slowest (SkeinSegment *self,
 }
 
 /* How much the other one should keep so that both are ready at the same time, while we need so long to begin. */
-static guint64
+static double
 fair_share (double left,
             double theirs,
             double ours,
             double setup)
 {
-  return (guint64) MIN (left, theirs * (left + setup * ours) / (theirs + ours));
+  return MIN (left, theirs * (left + setup * ours) / (theirs + ours));
+}
+
+/* Our share of all that is left. When many become free at once, none takes so much of one range that others have to take
+ * it from them again, over new connections. */
+static double
+share_of_all (SkeinSegment *self,
+              gint64        now)
+{
+  SkeinTransfer *transfer = self->transfer;
+  double left = 0;
+  double speeds = self->speed;
+
+  for (guint i = 0; i < transfer->segments->len; i++)
+    {
+      SkeinSegment *other = g_ptr_array_index (transfer->segments, i);
+
+      if (other == self || other->lease.id == 0)
+        continue;
+      left += (double) left_of (other);
+      speeds += speed_of (other, self->speed, now);
+    }
+
+  return left * self->speed / speeds;
 }
 
 /* Fetching a range twice costs the server and everybody on the way, so it must be worth it. */
@@ -84,15 +107,16 @@ take_from_slowest (SkeinSegment *self,
   guint owner = GPOINTER_TO_UINT (self);
   double setup = (double) self->setup / G_USEC_PER_SEC;
   double left;
+  double keep;
 
   if (slowest == NULL)
     return FALSE;
 
   left = (double) left_of (slowest);
-  if (skein_range_map_lease_tail (transfer->map, owner, slowest->lease.id,
-                                  fair_share (left, speed_of (slowest, self->speed, now), self->speed,
-                                              setup),
-                                  transfer->least, &self->lease))
+  keep = fair_share (left, speed_of (slowest, self->speed, now), self->speed, setup);
+  keep = MAX (keep, left - MAX (share_of_all (self, now), (double) transfer->least));
+  if (skein_range_map_lease_tail (transfer->map, owner, slowest->lease.id, (guint64) keep, transfer->least,
+                                  &self->lease))
     return TRUE;
 
   return time_of (slowest, self->speed, now) > RACE_FACTOR * (setup + left / self->speed) + RACE_LEAST &&

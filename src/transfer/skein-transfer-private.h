@@ -71,6 +71,8 @@ struct _SkeinTransfer
   SkeinRangeMap    *map;          /* nullable */
   GPtrArray        *segments;     /* of SkeinSegment, those that are alive */
   guint             n_helpers;
+  gboolean          joining;      /* helpers are being called */
+  guint             n_choosing;   /* helpers that have not yet chosen what to fetch first */
   gboolean          lost;         /* what was written once was replaced */
   guint             most_helpers; /* as many as have not turned out to add nothing */
   guint             n_let_go;
