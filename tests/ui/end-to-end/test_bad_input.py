@@ -49,7 +49,7 @@ def lines_that_are_no_addresses(case):
     skein.press('Details')
     skein.wait_for_text('no address at all')
     skein.wait_for_text('ftp://127.0.0.1/file')
-    skein.wait_for_text('[Oo]nly http')
+    skein.wait_for_text('those of http and https can')
 
 
 def names_that_want_out_of_the_folder(case):
