@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "skein-get-refuse.h"
 #include "skein-practice-link.h"
 #include "skein-threads-runner.h"
 #include "skein-weather.h"
@@ -68,9 +69,7 @@ take_name (const char        *option,
         }
     }
 
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("%s must be one of: %s"), option, all);
-
-  return FALSE;
+  return skein_get_refuse (error, _("%s must be one of: %s"), option, all);
 }
 
 static gboolean
@@ -83,10 +82,7 @@ check_number (const char  *option,
   if (number >= least && number <= most)
     return TRUE;
 
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _("%s must be %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "."), option, least, most);
-
-  return FALSE;
+  return skein_get_refuse (error, _("%s must be %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "."), option, least, most);
 }
 
 static gboolean
@@ -175,11 +171,7 @@ check (SkeinGetCompareOptions  *self,
   self->work = work;
   self->care = care;
   if (self->addresses != NULL && (self->work != SKEIN_GET_COMPARE_PICTURES || typed->n_tasks != 0))
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _("Addresses are for --work=pictures, and each of them is a task."));
-      return FALSE;
-    }
+    return skein_get_refuse (error, _("Addresses are for --work=pictures, and each of them is a task."));
 
   return take_numbers (self, typed, error);
 }

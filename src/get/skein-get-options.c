@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "skein-get-metalink.h"
+#include "skein-get-refuse.h"
 #include "skein-retry-policy.h"
 #include "skein-threads-runner.h"
 #include "skein-transfer.h"
@@ -55,22 +56,6 @@ skein_get_options_free (SkeinGetOptions *self)
   g_free (self);
 }
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-refuse (GError     **error,
-        const char  *format,
-        ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  if (error != NULL)
-    *error = g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, args);
-  va_end (args);
-
-  return FALSE;
-}
-
 gboolean
 skein_get_options_parse_rate (const char *text,
                               guint64    *rate)
@@ -109,13 +94,13 @@ check_numbers (const Typed  *typed,
                GError      **error)
 {
   if (typed->at_once < 1 || typed->at_once > SKEIN_WORKERS_MAX)
-    return refuse (error, _("Downloads at once must be 1 to %d."), SKEIN_WORKERS_MAX);
+    return skein_get_refuse (error, _("Downloads at once must be 1 to %d."), SKEIN_WORKERS_MAX);
   if (typed->connections < 1 || typed->connections > SKEIN_GET_CONNECTIONS_MAX)
-    return refuse (error, _("Connections must be 1 to %d."), SKEIN_GET_CONNECTIONS_MAX);
+    return skein_get_refuse (error, _("Connections must be 1 to %d."), SKEIN_GET_CONNECTIONS_MAX);
   if (typed->timeout < 1 || typed->timeout > MOST_SECONDS)
-    return refuse (error, _("The timeout must be 1 to %d seconds."), MOST_SECONDS);
+    return skein_get_refuse (error, _("The timeout must be 1 to %d seconds."), MOST_SECONDS);
   if (typed->tries < 0 || typed->tries > MOST_TRIES)
-    return refuse (error, _("Tries must be 0 (any number) to %d."), MOST_TRIES);
+    return skein_get_refuse (error, _("Tries must be 0 (any number) to %d."), MOST_TRIES);
 
   return TRUE;
 }
@@ -132,7 +117,7 @@ take_progress (SkeinGetOptions  *self,
   if (typed->progress == NULL)
     return TRUE;
   if (typed->quiet)
-    return refuse (error, _("--quiet and --progress cannot be given together."));
+    return skein_get_refuse (error, _("--quiet and --progress cannot be given together."));
 
   for (guint i = SKEIN_GET_PROGRESS_BAR; i < G_N_ELEMENTS (names); i++)
     {
@@ -143,7 +128,7 @@ take_progress (SkeinGetOptions  *self,
         }
     }
 
-  return refuse (error, _("The progress must be bar, lines, json or none."));
+  return skein_get_refuse (error, _("The progress must be bar, lines, json or none."));
 }
 
 static gboolean
@@ -163,21 +148,21 @@ check (SkeinGetOptions  *self,
   if (!check_numbers (typed, error) || !take_progress (self, typed, error))
     return FALSE;
   if (!take_rate (typed->rate, &self->limit_rate) || !take_rate (typed->rate_each, &self->limit_each))
-    return refuse (error, _("The speed limit must be a number of bytes a second, such as 500k or 2M."));
+    return skein_get_refuse (error, _("The speed limit must be a number of bytes a second, such as 500k or 2M."));
   if (self->worker && (self->addresses != NULL || self->list != NULL))
-    return refuse (error, _("A worker gets its address on the standard input."));
+    return skein_get_refuse (error, _("A worker gets its address on the standard input."));
   if (!self->version && !self->worker && self->addresses == NULL && self->list == NULL)
-    return refuse (error, _("No address was given."));
+    return skein_get_refuse (error, _("No address was given."));
   if ((self->name != NULL || typed->checksum != NULL) && !single)
-    return refuse (error, _("A name or checksum can be given to a single address only."));
+    return skein_get_refuse (error, _("A name or checksum can be given to a single address only."));
   if (self->mirrors != NULL && !single)
-    return refuse (error, _("Mirrors can be given to a single address only."));
+    return skein_get_refuse (error, _("Mirrors can be given to a single address only."));
   if (single && (self->name != NULL || typed->checksum != NULL || self->mirrors != NULL) &&
       skein_get_metalink_is_path (self->addresses[0]))
-    return refuse (error, _("A Metalink tells name, checksum and mirrors itself."));
+    return skein_get_refuse (error, _("A Metalink tells name, checksum and mirrors itself."));
   self->digest = skein_digest_parse (typed->checksum);
   if (typed->checksum != NULL && self->digest == NULL)
-    return refuse (error, _("The checksum must be a kind and digits, such as sha256:9f86…"));
+    return skein_get_refuse (error, _("The checksum must be a kind and digits, such as sha256:9f86…"));
 
   return TRUE;
 }

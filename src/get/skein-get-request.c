@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "skein-get-password.h"
+#include "skein-get-refuse.h"
 #include "skein-get-text.h"
 #include "skein-secret.h"
 #include "skein-transfer.h"
@@ -60,22 +61,6 @@ skein_get_request_clear (SkeinGetRequest *self)
   skein_secret_free (self->proxy);
 }
 
-G_GNUC_PRINTF (2, 3)
-static gboolean
-refuse (GError     **error,
-        const char  *format,
-        ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  if (error != NULL)
-    *error = g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, args);
-  va_end (args);
-
-  return FALSE;
-}
-
 static gboolean
 cannot_read (const char  *path,
              GError     **error)
@@ -83,7 +68,7 @@ cannot_read (const char  *path,
   int saved_errno = errno;
   g_autofree char *name = skein_get_text_escape (path);
 
-  return refuse (error, _("%s cannot be read: %s."), name, g_strerror (saved_errno));
+  return skein_get_refuse (error, _("%s cannot be read: %s."), name, g_strerror (saved_errno));
 }
 
 static void
@@ -139,11 +124,11 @@ add_header (SkeinRequestOptions  *options,
   if (skein_request_options_add_header (options, line, &local))
     return TRUE;
   if (strchr (line, ':') == NULL)
-    return refuse (error, _("A header must be a name, a colon and a value."));
+    return skein_get_refuse (error, _("A header must be a name, a colon and a value."));
   if (g_error_matches (local, G_OPTION_ERROR, G_OPTION_ERROR_FAILED))
-    return refuse (error, _("The header “%s” cannot be given: skein-get sets it itself."), name);
+    return skein_get_refuse (error, _("The header “%s” cannot be given: skein-get sets it itself."), name);
 
-  return refuse (error, _("The header “%s” has a name or value that cannot be sent."), name);
+  return skein_get_refuse (error, _("The header “%s” has a name or value that cannot be sent."), name);
 }
 
 static void
@@ -184,7 +169,7 @@ set_referer (SkeinRequestOptions  *options,
              GError              **error)
 {
   return skein_request_options_set_referer (options, referer, NULL) ||
-         refuse (error, _("The referer must be an http or https address."));
+         skein_get_refuse (error, _("The referer must be an http or https address."));
 }
 
 static gboolean
@@ -193,7 +178,7 @@ set_user_agent (SkeinRequestOptions  *options,
                 GError              **error)
 {
   return skein_request_options_set_user_agent (options, user_agent, NULL) ||
-         refuse (error, _("The user agent holds characters that cannot be sent."));
+         skein_get_refuse (error, _("The user agent holds characters that cannot be sent."));
 }
 
 static gboolean
@@ -269,7 +254,7 @@ add_cookies (SkeinRequestOptions    *options,
   skein_cookies_end (cookies);
   name = skein_get_text_escape (self->cookies);
   if (skein_cookies_get_n (cookies) == 0)
-    return refuse (error, _("%s holds no cookies: it must be in the form of a cookies.txt."), name);
+    return skein_get_refuse (error, _("%s holds no cookies: it must be in the form of a cookies.txt."), name);
 
   skein_request_options_set_cookies (options, cookies);
 
@@ -293,11 +278,11 @@ add_user (SkeinRequestOptions    *options,
       return TRUE;
     }
   if (!isatty (STDIN_FILENO))
-    return refuse (error, _("The password is missing: write --user=NAME:PASSWORD, or keep it in a --netrc-file."));
+    return skein_get_refuse (error, _("The password is missing: write --user=NAME:PASSWORD, or keep it in a --netrc-file."));
 
   password = skein_get_password_ask (self->user);
   if (password == NULL)
-    return refuse (error, _("No password was given."));
+    return skein_get_refuse (error, _("No password was given."));
 
   login = g_strconcat (self->user, ":", password, NULL);
   skein_request_options_set_login (options, login);
@@ -315,7 +300,7 @@ skein_get_request_make (const SkeinGetRequest  *self,
 
   if (self->proxy != NULL && !skein_transfer_set_proxy (self->proxy, NULL))
     {
-      refuse (error, _("The proxy must be an address such as http://proxy:8080 or socks5://proxy:1080, or none."));
+      skein_get_refuse (error, _("The proxy must be an address such as http://proxy:8080 or socks5://proxy:1080, or none."));
       return NULL;
     }
   if (!add_typed (options, self, error) || !add_netrc (options, self, error) ||

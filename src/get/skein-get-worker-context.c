@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-get-worker-context.h"
 
-#include <time.h>
+#include "skein-thread-time.h"
 
 /* A turn at the copy gate that came at once is not told as a wait for a lock. */
 #define LOCK_LEAST 100
@@ -32,16 +32,6 @@ get_seen (void)
   return seen;
 }
 
-static gint64
-thread_time (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-
-  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
 static void
 worker_enter (SkeinTaskContext *context,
               SkeinOperation    operation)
@@ -54,7 +44,7 @@ worker_enter (SkeinTaskContext *context,
   seen->begin = g_get_monotonic_time ();
   if (seen->begin - asked >= LOCK_LEAST)
     skein_get_worker_events_operation (self->events, seen->number, SKEIN_OPERATION_LOCK, asked, seen->begin, 0);
-  seen->on_core = thread_time ();
+  seen->on_core = skein_thread_time ();
 }
 
 static void
@@ -65,7 +55,7 @@ worker_leave (SkeinTaskContext *context,
   Seen *seen = get_seen ();
 
   skein_get_worker_events_operation (self->events, seen->number, operation, seen->begin, g_get_monotonic_time (),
-                                     thread_time () - seen->on_core);
+                                     skein_thread_time () - seen->on_core);
   skein_task_context_leave (self->inner, operation);
 }
 

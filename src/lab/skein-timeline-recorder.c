@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-timeline-recorder.h"
 
-#include <time.h>
 #include <unistd.h>
+
+#include "skein-thread-time.h"
 
 /* What is shorter than this was no wait, but the call. */
 #define LEAST_LOCK 20
@@ -19,16 +20,6 @@ typedef struct
 } Current;
 
 static _Thread_local Current current;
-
-static gint64
-thread_time (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-
-  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
 
 static void
 note (SkeinTimelineRecorder *self,
@@ -51,14 +42,14 @@ static void
 begin_operation (void)
 {
   current.begin = g_get_monotonic_time ();
-  current.on_core = thread_time ();
+  current.on_core = skein_thread_time ();
 }
 
 static void
 end_operation (SkeinTimelineRecorder *self,
                SkeinOperation         operation)
 {
-  note (self, operation, current.begin, g_get_monotonic_time (), thread_time () - current.on_core);
+  note (self, operation, current.begin, g_get_monotonic_time (), skein_thread_time () - current.on_core);
 }
 
 static void
@@ -132,7 +123,7 @@ recorder_checkpoint (SkeinTaskContext *context)
   if (after - before < LEAST_LOCK && after - current.begin < SLICE)
     return;
 
-  note (self, SKEIN_OPERATION_COMPUTE, current.begin, before, thread_time () - current.on_core);
+  note (self, SKEIN_OPERATION_COMPUTE, current.begin, before, skein_thread_time () - current.on_core);
   if (may_wait)
     note_lock (self, before);
   begin_operation ();
