@@ -273,3 +273,9 @@ skein_practice_connection_get_window (SkeinPracticeConnection *self)
 {
   return self->window;
 }
+
+int
+skein_practice_connection_get_fd (SkeinPracticeConnection *self)
+{
+  return g_socket_get_fd (self->socket);
+}

@@ -138,6 +138,14 @@ void                     skein_practice_connection_end          (SkeinPracticeCo
  */
 SkeinPracticeWindow     *skein_practice_connection_get_window   (SkeinPracticeConnection  *self);
 
+/**
+ * skein_practice_connection_get_fd:
+ * @self: a connection that was not ended
+ *
+ * Returns: its socket
+ */
+int                      skein_practice_connection_get_fd       (SkeinPracticeConnection  *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SkeinPracticeConnection, skein_practice_connection_free)
 
 G_END_DECLS

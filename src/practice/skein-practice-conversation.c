@@ -165,6 +165,7 @@ handle_request (SkeinPracticeConnection *connection,
                 const char              *address)
 {
   const char *path = skein_practice_request_get_path (request);
+  int fd = skein_practice_connection_get_fd (connection);
   SkeinPracticeSituation situation = { address, skein_practice_history_add (history, request), 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (SkeinPracticeKnobs) knobs =
@@ -174,9 +175,9 @@ handle_request (SkeinPracticeConnection *connection,
   if (knobs == NULL)
     return refuse (connection, 400, error->message);
 
-  situation.under_way = skein_practice_history_enter (history, path);
+  situation.under_way = skein_practice_history_enter (history, path, fd);
   after = answer_request (connection, request, knobs, &situation);
-  skein_practice_history_leave (history, path);
+  skein_practice_history_leave (history, fd);
 
   return after;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skein-practice-history.h"
 
+#include <poll.h>
+
 /* The key of all paths together; no path is empty. */
 #define ALL ""
 
@@ -9,9 +11,21 @@ struct _SkeinPracticeHistory
   GMutex      mutex;     /* for all below */
   GPtrArray  *requests;
   GHashTable *asked;     /* target → requests */
-  GHashTable *under_way; /* path → answers; no entry for none */
+  GArray     *under_way; /* of Answer */
   GHashTable *peak;      /* path → most answers */
 };
+
+typedef struct
+{
+  char *path;
+  int   fd;
+} Answer;
+
+static void
+answer_clear (gpointer data)
+{
+  g_free (((Answer *) data)->path);
+}
 
 SkeinPracticeHistory *
 skein_practice_history_new (void)
@@ -21,7 +35,8 @@ skein_practice_history_new (void)
   g_mutex_init (&self->mutex);
   self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) skein_practice_request_unref);
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->under_way = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->under_way = g_array_new (FALSE, FALSE, sizeof (Answer));
+  g_array_set_clear_func (self->under_way, answer_clear);
   self->peak = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
@@ -31,7 +46,7 @@ void
 skein_practice_history_free (SkeinPracticeHistory *self)
 {
   g_hash_table_unref (self->asked);
-  g_hash_table_unref (self->under_way);
+  g_array_unref (self->under_way);
   g_hash_table_unref (self->peak);
   g_ptr_array_unref (self->requests);
   g_mutex_clear (&self->mutex);
@@ -103,38 +118,70 @@ skein_practice_history_clear (SkeinPracticeHistory *self)
   g_hash_table_remove_all (self->peak);
 }
 
-static guint
-enter_locked (SkeinPracticeHistory *self,
-              const char           *path)
+/* Who has hung up and then asks anew has one answer under way, however late the thread of the old one notices. */
+static void
+forget_gone (SkeinPracticeHistory *self)
 {
-  guint n = get (self->under_way, path) + 1;
+  for (guint i = self->under_way->len; i > 0; i--)
+    {
+      struct pollfd fd = { .fd = g_array_index (self->under_way, Answer, i - 1).fd, .events = POLLRDHUP };
 
-  set (self->under_way, path, n);
-  if (n > get (self->peak, path))
-    set (self->peak, path, n);
+      if (poll (&fd, 1, 0) > 0)
+        g_array_remove_index_fast (self->under_way, i - 1);
+    }
+}
+
+static guint
+count (SkeinPracticeHistory *self,
+       const char           *path)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->under_way->len; i++)
+    n += g_str_equal (g_array_index (self->under_way, Answer, i).path, path);
 
   return n;
 }
 
+static void
+note_peak (SkeinPracticeHistory *self,
+           const char           *path,
+           guint                 n)
+{
+  if (n > get (self->peak, path))
+    set (self->peak, path, n);
+}
+
 guint
 skein_practice_history_enter (SkeinPracticeHistory *self,
-                              const char           *path)
+                              const char           *path,
+                              int                   fd)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  Answer answer = { g_strdup (path), fd };
+  guint n;
 
-  enter_locked (self, ALL);
+  forget_gone (self);
+  g_array_append_val (self->under_way, answer);
+  n = count (self, path);
+  note_peak (self, path, n);
+  note_peak (self, ALL, self->under_way->len);
 
-  return enter_locked (self, path);
+  return n;
 }
 
 void
 skein_practice_history_leave (SkeinPracticeHistory *self,
-                              const char           *path)
+                              int                   fd)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
-  set (self->under_way, ALL, get (self->under_way, ALL) - 1);
-  set (self->under_way, path, get (self->under_way, path) - 1);
+  for (guint i = 0; i < self->under_way->len; i++)
+    if (g_array_index (self->under_way, Answer, i).fd == fd)
+      {
+        g_array_remove_index_fast (self->under_way, i);
+        return;
+      }
 }
 
 guint

@@ -60,21 +60,23 @@ void                  skein_practice_history_clear       (SkeinPracticeHistory *
  * skein_practice_history_enter:
  * @self: a history
  * @path: a path
+ * @fd: the connection that it is asked for on; it stays open until skein_practice_history_leave()
  *
- * Notes that an answer for @path begins.
+ * Notes that an answer for @path begins. Those whose clients have hung up are not under way any more.
  *
  * Returns: how many are under way, this one included
  */
 guint                 skein_practice_history_enter       (SkeinPracticeHistory *self,
-                                                          const char           *path);
+                                                          const char           *path,
+                                                          int                   fd);
 
 /**
  * skein_practice_history_leave:
  * @self: a history
- * @path: as given to skein_practice_history_enter()
+ * @fd: as given to skein_practice_history_enter()
  */
 void                  skein_practice_history_leave       (SkeinPracticeHistory *self,
-                                                          const char           *path);
+                                                          int                   fd);
 
 /**
  * skein_practice_history_get_peak:

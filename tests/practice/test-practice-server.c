@@ -166,6 +166,23 @@ test_max_connections (void)
   g_close (first, NULL);
 }
 
+/* Its thread sleeps for a second and knows nothing yet. */
+static void
+test_peak_without_those_gone (void)
+{
+  g_autoptr (SkeinPracticeServer) server = skein_practice_server_new (0, NULL, NULL);
+  g_autoptr (RawAnswer) other = NULL;
+  int gone = raw_connect (server);
+
+  raw_send (gone, GET ("/bytes/100?rate=1"), -1);
+  read_answer (gone, 0);
+  g_assert_cmpint (shutdown (gone, SHUT_WR), ==, 0);
+  other = raw_get (server, "/bytes/100?max-connections=1", NULL);
+  raw_assert_pattern (other, 0, 0, 100);
+  g_assert_cmpuint (skein_practice_server_get_peak (server, NULL), ==, 1);
+  g_close (gone, NULL);
+}
+
 static void
 test_stop_at_once (void)
 {
@@ -340,6 +357,7 @@ main (int    argc,
   g_test_add_func ("/practice/server/stall", test_stall);
   g_test_add_func ("/practice/server/late", test_late);
   g_test_add_func ("/practice/server/max-connections", test_max_connections);
+  g_test_add_func ("/practice/server/peak-without-those-gone", test_peak_without_those_gone);
   g_test_add_func ("/practice/server/stop-at-once", test_stop_at_once);
   g_test_add_func ("/practice/server/many", test_many);
   g_test_add_func ("/practice/server/hostile", test_hostile);
