@@ -20,12 +20,14 @@ skein_pace_pay (SkeinTransfer *transfer,
                 gsize          length)
 {
   gint64 now = g_get_monotonic_time ();
-  gint64 wait = skein_rate_limiter_take (transfer->own_limiter, now, length);
+  gint64 own = skein_rate_limiter_take (transfer->own_limiter, now, length);
+  gint64 shared = 0;
 
+  /* Not within MAX(), which would pay it twice. */
   if (transfer->limiter != NULL)
-    wait = MAX (wait, skein_rate_limiter_take (transfer->limiter, now, length));
+    shared = skein_rate_limiter_take (transfer->limiter, now, length);
 
-  return wait;
+  return MAX (own, shared);
 }
 
 static guint
