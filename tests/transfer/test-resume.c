@@ -121,6 +121,20 @@ test_part_tampered (Fixture       *fixture,
   fixture_assert_file (fixture, SIZE);
 }
 
+/* What is behind the end of the file is cut off, and what was there before is not fetched again. */
+static void
+test_part_longer (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *part = g_build_filename (fixture->folder, "4M.part", NULL);
+
+  run_half (fixture, "/bytes/4M?stall=2500000");
+  g_assert_cmpint (truncate (part, SIZE + 1000000), ==, 0);
+  g_assert_true (fixture_run_again (fixture));
+  fixture_assert_file (fixture, SIZE);
+  g_assert_cmpstr (range_of_request (fixture, 0), !=, "bytes=0-");
+}
+
 static void
 test_record_tampered (Fixture       *fixture,
                       gconstpointer  data)
@@ -187,6 +201,7 @@ main (int   argc,
   ADD ("next-attempt", test_next_attempt);
   ADD ("next-run", test_next_run);
   ADD ("part-tampered", test_part_tampered);
+  ADD ("part-longer", test_part_longer);
   ADD ("record-tampered", test_record_tampered);
   ADD ("without-validator", test_without_validator);
   ADD ("changed-silently", test_changed_silently);
