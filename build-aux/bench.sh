@@ -3,8 +3,10 @@
 #
 # Measures skein-get against curl, wget2, aria2c, axel and a bare loop, with a server of this machine:
 #   build-aux/bench.sh [-n RUNS] [-d FOLDER] [ROW…]
+#   build-aux/bench.sh limits [CASE…]
 # Installs what is missing, builds a release, prints a table for each row and writes tests/bench/RESULTS.md. Without rows
 # all of them; without a folder to download to, memory. Needs 5 GB of it.
+# With "limits" it measures whether speed limits hold, ten seconds each, and writes nothing.
 set -euo pipefail
 
 source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -21,4 +23,10 @@ namespace=(unshare --mount)
 if [ "$(id -u)" -ne 0 ]; then
   namespace+=(--map-root-user)
 fi
-exec "${namespace[@]}" "$source_dir/tests/bench/bench.py" --build "$build_dir" "$@"
+
+program=bench.py
+if [ "${1:-}" = limits ]; then
+  program=limits.py
+  shift
+fi
+exec "${namespace[@]}" "$source_dir/tests/bench/$program" --build "$build_dir" "$@"
