@@ -205,6 +205,9 @@ worker_thread (gpointer data)
   self->numbers_taken &= ~(G_GUINT64_CONSTANT (1) << worker->number);
   self->n_threads--;
   self->ended = g_list_prepend (self->ended, g_thread_self ());
+  /* Work may have come for the one that was about to leave. */
+  if (!self->closed)
+    start_wanted_locked (self);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->mutex);
 
@@ -213,10 +216,12 @@ worker_thread (gpointer data)
   return NULL;
 }
 
-static void
+/* Where the system gives no more threads, those that there are do the work. */
+static gboolean
 start_worker_locked (SkeinWorkerPool *self)
 {
   g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
   Worker *worker = g_new0 (Worker, 1);
 
   worker->pool = self;
@@ -227,17 +232,27 @@ start_worker_locked (SkeinWorkerPool *self)
   self->n_threads++;
 
   name = g_strdup_printf ("%s %u", self->name, worker->number + 1);
-  g_thread_new (name, worker_thread, worker);
+  if (g_thread_try_new (name, worker_thread, worker, &error) != NULL)
+    return TRUE;
+
+  self->numbers_taken &= ~(G_GUINT64_CONSTANT (1) << worker->number);
+  self->n_threads--;
+  g_free (worker);
+  if (self->n_threads == 0)
+    g_error ("Not even one worker thread: %s", error->message);
+
+  return FALSE;
 }
 
 static void
 start_wanted_locked (SkeinWorkerPool *self)
 {
   guint useful = MIN (self->work.length + self->n_busy, get_limit_locked (self) + 1);
+  gboolean started = TRUE;
 
   /* A thread that starts, or was woken and does not run yet, is not busy: it will take one. */
-  while (self->n_threads < MIN (useful, self->most))
-    start_worker_locked (self);
+  while (started && self->n_threads < MIN (useful, self->most))
+    started = start_worker_locked (self);
 }
 
 static void

@@ -100,12 +100,14 @@ is_too_slow (Body   *body,
 }
 
 static gboolean
-check_speed (Body    *body,
-             GError **error)
+check_speed (Body      *body,
+             gboolean   readable,
+             GError   **error)
 {
   gint64 now = g_get_monotonic_time ();
 
-  if (now - body->last_byte >= body->task->timeouts->stall)
+  /* Time in which this thread was kept from running is not the server's silence: what came is to be read first. */
+  if (!readable && now - body->last_byte >= body->task->timeouts->stall)
     {
       g_set_error_literal (error, SKEIN_ERROR, SKEIN_ERROR_STALLED, "Nothing came for too long");
       return FALSE;
@@ -144,7 +146,8 @@ cancelled_cb (GCancellable *cancellable,
 
 /* Woken by the thread's own descriptor: GLib makes one for each cancellable that is waited on, and aborts when
  * there is none left. */
-static void
+/* Returns whether there is something to read. */
+static gboolean
 poll_until (Body   *body,
             gint64  deadline)
 {
@@ -167,6 +170,8 @@ poll_until (Body   *body,
   g_cancellable_disconnect (body->task->cancellable, handler);
   if (fds[0].revents != 0)
     eventfd_read (fds[0].fd, &count);
+
+  return n_fds > 1 && fds[1].revents != 0;
 }
 
 /* Everybody has got a turn, and nobody's comes later because others asked meanwhile; but it comes earlier when the limit
@@ -187,11 +192,12 @@ wait_readable (Body    *body,
                GError **error)
 {
   gint64 begin = g_get_monotonic_time ();
+  gboolean readable;
   gint64 now;
 
   skein_progress_set_operation (body->task->progress, SKEIN_OPERATION_WAIT);
   skein_task_context_enter (body->task->context, SKEIN_OPERATION_WAIT);
-  poll_until (body, next_deadline (body));
+  readable = poll_until (body, next_deadline (body));
   skein_task_context_leave (body->task->context, SKEIN_OPERATION_WAIT);
 
   now = g_get_monotonic_time ();
@@ -205,7 +211,7 @@ wait_readable (Body    *body,
     }
 
   return !g_cancellable_set_error_if_cancelled (body->task->cancellable, error) &&
-         check_speed (body, error);
+         check_speed (body, readable, error);
 }
 
 static gboolean
@@ -431,6 +437,15 @@ receive_all (Body    *body,
   return TRUE;
 }
 
+/* A read that may wait, for a mounted server or a disk that sleeps, must not keep others from copying. */
+static gboolean
+may_wait (const char *uri)
+{
+  SkeinUriKind kind = skein_uri_get_kind (uri);
+
+  return kind == SKEIN_URI_MOUNT || kind == SKEIN_URI_FILE;
+}
+
 gboolean
 skein_body_receive (const SkeinBodyTask  *task,
                     GError              **error)
@@ -441,8 +456,7 @@ skein_body_receive (const SkeinBodyTask  *task,
     .buffer = skein_http_thread_get ()->buffer, .size = SKEIN_HTTP_THREAD_BUFFER,
     .plain = g_str_has_prefix (task->answer->uri, "http:"),
     .pollable = G_IS_POLLABLE_INPUT_STREAM (task->answer->body),
-    .reading = skein_uri_get_kind (task->answer->uri) == SKEIN_URI_MOUNT ? SKEIN_OPERATION_WAIT
-                                                                         : SKEIN_OPERATION_RECEIVE,
+    .reading = may_wait (task->answer->uri) ? SKEIN_OPERATION_WAIT : SKEIN_OPERATION_RECEIVE,
     .gather_begin = now, .last_byte = now, .slow_begin = now,
   };
   gboolean good;

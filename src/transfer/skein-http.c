@@ -145,6 +145,8 @@ starting_cb (SoupMessage *message,
   g_autofree char *value = NULL;
   const char *proxy;
 
+  /* Of an earlier start that went through a proxy: this one may go to the server itself. */
+  soup_message_headers_remove (soup_message_get_request_headers (message), "Proxy-Authorization");
   if (address == NULL || !G_IS_PROXY_ADDRESS (address))
     return;
 
@@ -286,6 +288,8 @@ send_and_wait (Request         *request,
   gulong handler = 0;
 
   g_source_set_callback (timer, timeout_cb, request, NULL);
+  /* An answer that came while this thread was kept from running came in time. */
+  g_source_set_priority (timer, G_PRIORITY_LOW);
   g_source_attach (timer, thread->context);
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), thread->context, NULL);

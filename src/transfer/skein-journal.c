@@ -331,6 +331,9 @@ skein_journal_note (SkeinJournal   *self,
   path = g_build_filename (file->folder, skein_part_file_get_name (file), NULL);
   entry.path = (char *) relative (self, path);
   line = skein_journal_line_format (&entry);
+  /* What was left of a line that could not be written must not spoil this one. */
+  if (g_atomic_int_get (&self->torn))
+    write_text (self, "\n");
   if (!write_text (self, line))
     g_atomic_int_set (&self->torn, TRUE);
   if (take_turn_to_sync (self) && fdatasync (self->fd) != 0)

@@ -267,6 +267,38 @@ test_no_toolkit (Fixture       *fixture,
   g_assert_null (strstr (fixture->out, "libcairo"));
 }
 
+static gboolean
+passed_cb (gpointer passed)
+{
+  *(gboolean *) passed = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_stopped_for_a_while (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autofree char *address = make_address (fixture, "/bytes/1M?rate=500k");
+  GSubprocess *process;
+  gboolean passed = FALSE;
+
+  g_test_summary ("Time in which the program was stopped is not the server's silence");
+
+  process = start (fixture, "--timeout=1", "--max-tries=1", "--connections=1", address, NULL);
+  while (skein_practice_server_get_peak (fixture->server, NULL) == 0)
+    g_thread_yield ();
+  g_subprocess_send_signal (process, SIGSTOP);
+  g_timeout_add (2500, passed_cb, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+  g_subprocess_send_signal (process, SIGCONT);
+  finish (fixture, process, NULL);
+
+  g_assert_cmpint (fixture->status, ==, 0);
+  assert_equal (fixture, "1M", 1024 * 1024);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -287,6 +319,7 @@ main (int   argc,
   ADD_TEST ("terminate-blocking", GINT_TO_POINTER (SIGTERM), test_signal);
   ADD_TEST ("terminal", NULL, test_terminal);
   ADD_TEST ("no-toolkit", NULL, test_no_toolkit);
+  ADD_TEST ("stopped-for-a-while", NULL, test_stopped_for_a_while);
 
   return g_test_run ();
 }
