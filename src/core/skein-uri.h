@@ -157,6 +157,18 @@ char     *skein_uri_dup_host_label (const char  *uri);
 gboolean  skein_uri_is_loopback    (const char  *uri);
 
 /**
+ * skein_uri_is_local:
+ * @uri: an address
+ *
+ * Whether its host is, by its name, this computer or one on the local network, which needs no way out: loopback,
+ * private (RFC 1918, RFC 4193), link-local, localhost and names under it or under local (RFC 6762). Nothing is
+ * looked up. Any thread.
+ *
+ * Returns: %TRUE if it is; %FALSE if @uri has no host
+ */
+gboolean  skein_uri_is_local       (const char  *uri);
+
+/**
  * skein_uri_dup_masked:
  * @text: what may be an address, also a bad one; any bytes
  *

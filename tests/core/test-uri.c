@@ -358,6 +358,25 @@ test_loopback (void)
 }
 
 static void
+test_local (void)
+{
+  static const char * const near[] = {
+    "http://localhost/", "http://127.0.0.1/", "http://[::1]/", "http://10.0.0.1/", "http://172.16.0.1/",
+    "http://192.168.1.2:8080/", "http://169.254.0.1/", "http://[fe80::1]/", "http://[fd00::1]/",
+    "http://[::ffff:10.0.0.1]/", "http://nas.local/", "ftp://192.168.1.2/a",
+  };
+  static const char * const far[] = {
+    "http://example.org/", "http://nas.local.example.org/", "http://172.32.0.1/", "http://[2001:db8::1]/",
+    "http://11.0.0.1/", "data:,a", "",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (near); i++)
+    g_assert_true (skein_uri_is_local (near[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (far); i++)
+    g_assert_false (skein_uri_is_local (far[i]));
+}
+
+static void
 test_display (void)
 {
   check_text (skein_uri_dup_display ("http://u:p@example.org/%C3%A4%20b%41"),
@@ -492,6 +511,7 @@ main (int   argc,
   g_test_add_func ("/uri/origin", test_origin);
   g_test_add_func ("/uri/hosts", test_hosts);
   g_test_add_func ("/uri/loopback", test_loopback);
+  g_test_add_func ("/uri/local", test_local);
   g_test_add_func ("/uri/display", test_display);
 
   return g_test_run ();
