@@ -139,31 +139,22 @@ skein_retry_policy_judge (const GError *error,
 }
 
 static gboolean
-own_blames_network (int code)
+io_blames_network (int code)
 {
-  static const SkeinError blaming[] = {
-    SKEIN_ERROR_HOST_NOT_FOUND, SKEIN_ERROR_CONNECT, SKEIN_ERROR_PROXY, SKEIN_ERROR_TLS, SKEIN_ERROR_NO_ANSWER,
-    SKEIN_ERROR_STALLED, SKEIN_ERROR_TOO_SLOW, SKEIN_ERROR_TRUNCATED,
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (blaming); i++)
-    {
-      if (code == (int) blaming[i])
-        return TRUE;
-    }
-
-  return FALSE;
+  return code == G_IO_ERROR_HOST_NOT_FOUND || code == G_IO_ERROR_HOST_UNREACHABLE ||
+         code == G_IO_ERROR_NETWORK_UNREACHABLE || code == G_IO_ERROR_NOT_CONNECTED;
 }
 
 gboolean
-skein_retry_policy_blames_network (const GError *error)
+skein_retry_policy_blames_network (const GError *error,
+                                   gboolean      answered)
 {
   g_return_val_if_fail (error != NULL, FALSE);
 
   if (error->domain == SKEIN_ERROR)
-    return own_blames_network (error->code);
+    return error->code == SKEIN_ERROR_HOST_NOT_FOUND || (error->code == SKEIN_ERROR_CONNECT && !answered);
   if (error->domain == G_IO_ERROR)
-    return error->code != G_IO_ERROR_BUSY && judge_io (error) == SKEIN_VERDICT_TRANSIENT;
+    return io_blames_network (error->code) && !answered;
 
   return error->domain == G_RESOLVER_ERROR;
 }

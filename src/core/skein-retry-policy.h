@@ -48,12 +48,15 @@ SkeinVerdict skein_retry_policy_judge    (const GError *error,
 /**
  * skein_retry_policy_blames_network:
  * @error: why an attempt failed
+ * @answered: whether the attempt got any byte of the file
  *
- * Any thread.
+ * Only what no server can have said: no such host, or no connection at all. What broke off or stood still came from
+ * somewhere, and is that server's matter. Any thread.
  *
  * Returns: whether this computer's own network being gone would explain it
  */
-gboolean     skein_retry_policy_blames_network (const GError *error);
+gboolean     skein_retry_policy_blames_network (const GError *error,
+                                                gboolean      answered);
 
 /**
  * skein_retry_policy_get_most:

@@ -73,12 +73,13 @@ struct _SkeinDownload
   SkeinDelay delay;          /* while delayed */
   gint64 retry_in;           /* seconds, or -1 */
   guint failed;              /* attempts in a row without progress */
+  guint lacking;             /* attempts in a row that found no network, counted apart */
   guint most;                /* attempts there may be for such an error */
 
   /* The manager's own, without properties. */
   GSequenceIter *row;        /* NULL while not in the list */
   guint cleared_from;        /* its position before skein_manager_clear() */
-  gint64 retry_at;           /* microseconds of the manager's clock, or SKEIN_QUEUE_UNTIL_TOLD */
+  gint64 retry_at;           /* microseconds of the manager's clock */
   guint64 best;              /* bytes that were there after the best attempt so far */
   gint64 order;              /* place in the queue; kept while paused */
   SkeinTransfer *transfer;   /* the attempt that runs, or the last one while it may have left a part file */

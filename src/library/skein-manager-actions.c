@@ -42,6 +42,7 @@ enqueue_afresh (SkeinManager  *self,
                 gboolean       at_end)
 {
   download->failed = 0;
+  download->lacking = 0;
   skein_manager_enqueue (self, download, at_end);
 }
 

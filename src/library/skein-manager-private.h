@@ -193,6 +193,14 @@ void     skein_manager_settle_failed  (SkeinManager       *self,
 void     skein_manager_ripen          (SkeinManager       *self);
 
 /**
+ * skein_manager_needs_network:
+ * @address: what is fetched
+ *
+ * Returns: whether it can only be had with a way out: not from this computer, and not from the local network
+ */
+gboolean skein_manager_needs_network  (const char         *address);
+
+/**
  * skein_manager_network_changed:
  * @self: a manager
  *

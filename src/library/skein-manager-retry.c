@@ -10,6 +10,9 @@
  * once leaves in the buffers on the way. */
 #define LEAST_PROGRESS (64 * 1024)
 
+/* Without a network it is tried so often all the same: whoever says that there is none may be wrong. */
+#define LOOK_AGAIN (60 * G_USEC_PER_SEC)
+
 /* The seconds that a row shows are counted down so often. */
 #define TICK G_USEC_PER_SEC
 
@@ -48,11 +51,18 @@ skein_manager_set_clock (SkeinManager *self,
   self->get_time = get_time;
 }
 
+gboolean
+skein_manager_needs_network (const char *address)
+{
+  return !skein_uri_is_loopback (address) && !skein_uri_is_local (address);
+}
+
 static gint64
 seconds_until (SkeinManager *self,
+               SkeinDelay    delay,
                gint64        time)
 {
-  if (time == SKEIN_QUEUE_UNTIL_TOLD)
+  if (delay != SKEIN_DELAY_TIME)
     return -1;
 
   return (MAX (time - self->get_time (), 0) + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
@@ -70,7 +80,7 @@ put_off (SkeinManager  *self,
 
   download->retry_at = until;
   download->order = skein_queue_put_off (self->queue, download, download->host_key, order, until);
-  skein_download_set_delay (download, delay, seconds_until (self, until));
+  skein_download_set_delay (download, delay, seconds_until (self, delay, until));
   skein_manager_move (self, download, SKEIN_DOWNLOAD_DELAYED);
 }
 
@@ -80,11 +90,11 @@ lacks_network (SkeinManager  *self,
                const GError  *error,
                SkeinDelay    *delay)
 {
-  gboolean blamed = skein_retry_policy_blames_network (error);
-  gboolean no_proof = g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_CERTIFICATE);
+  gboolean blamed = skein_retry_policy_blames_network (error, download->brought > 0);
+  gboolean no_proof = g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_CERTIFICATE) ||
+                      g_error_matches (error, SKEIN_ERROR, SKEIN_ERROR_TLS);
 
-  /* A server on this computer needs no network. */
-  if (!(blamed || no_proof) || skein_uri_is_loopback (download->fetched))
+  if (!(blamed || no_proof) || !skein_manager_needs_network (download->fetched))
     return FALSE;
 
   switch (skein_network_get_state (self->network))
@@ -124,6 +134,22 @@ choose_time (SkeinManager  *self,
   return self->get_time () + skein_retry_policy_delay (download->failed, asked, g_random_double ());
 }
 
+/* Not counted with the others: when the network is back, all of those are left. With nobody there they have an end
+ * of their own. */
+static void
+wait_for_network (SkeinManager  *self,
+                  SkeinDownload *download,
+                  SkeinDelay     delay)
+{
+  download->failed--;
+  download->lacking++;
+
+  if (self->unattended && download->failed + download->lacking >= self->tries)
+    skein_manager_move (self, download, SKEIN_DOWNLOAD_FAILED);
+  else
+    put_off (self, download, delay, self->get_time () + LOOK_AGAIN);
+}
+
 void
 skein_manager_settle_failed (SkeinManager  *self,
                              SkeinDownload *download,
@@ -139,8 +165,8 @@ skein_manager_settle_failed (SkeinManager  *self,
     skein_manager_move (self, download, SKEIN_DOWNLOAD_WAITING);
   else if (download->row != NULL && lacks_network (self, download, error, &delay))
     {
-      download->failed--;
-      put_off (self, download, delay, SKEIN_QUEUE_UNTIL_TOLD);
+      wait_for_network (self, download, delay);
+      return;
     }
   else if (download->verdict == SKEIN_VERDICT_TRANSIENT && download->failed < download->most)
     put_off (self, download, SKEIN_DELAY_TIME, choose_time (self, download, error));
@@ -148,6 +174,8 @@ skein_manager_settle_failed (SkeinManager  *self,
     skein_manager_move (self, download, SKEIN_DOWNLOAD_PAUSED);
   else
     skein_manager_move (self, download, SKEIN_DOWNLOAD_FAILED);
+
+  download->lacking = 0;
 }
 
 static void
@@ -169,12 +197,26 @@ skein_manager_ripen (SkeinManager *self)
 }
 
 static void
+take_turn_after_all (gpointer item,
+                     gpointer user_data)
+{
+  SkeinManager *self = user_data;
+  SkeinDownload *download = item;
+
+  if (download->delay == SKEIN_DELAY_TIME)
+    return;
+
+  skein_queue_recall (self->queue, download);
+  take_turn (self, download);
+}
+
+static void
 show_lack (gpointer item,
            gpointer user_data)
 {
   SkeinDownload *download = item;
 
-  if (download->retry_at == SKEIN_QUEUE_UNTIL_TOLD)
+  if (download->delay != SKEIN_DELAY_TIME)
     skein_download_set_delay (download, *(SkeinDelay *) user_data, -1);
 }
 
@@ -183,7 +225,7 @@ skein_manager_network_changed (SkeinManager *self)
 {
   SkeinNetworkState state = skein_network_get_state (self->network);
   SkeinDelay delay = state == SKEIN_NETWORK_SIGN_IN ? SKEIN_DELAY_SIGN_IN : SKEIN_DELAY_NETWORK;
-  SkeinDownload *download;
+  g_autoptr (GPtrArray) delayed = NULL;
 
   if (state != SKEIN_NETWORK_THERE)
     {
@@ -192,8 +234,8 @@ skein_manager_network_changed (SkeinManager *self)
     }
 
   g_object_freeze_notify (G_OBJECT (self));
-  while ((download = skein_queue_recall (self->queue)) != NULL)
-    take_turn (self, download);
+  delayed = skein_manager_dup_delayed (self);
+  g_ptr_array_foreach (delayed, take_turn_after_all, self);
   skein_manager_advance (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -219,7 +261,7 @@ show_delay (gpointer item,
 {
   SkeinDownload *download = item;
 
-  skein_download_set_delay (download, download->delay, seconds_until (user_data, download->retry_at));
+  skein_download_set_delay (download, download->delay, seconds_until (user_data, download->delay, download->retry_at));
 }
 
 void
@@ -247,7 +289,7 @@ skein_manager_update_clock (SkeinManager *self)
   gint64 now = g_get_monotonic_time ();
   gint64 wait;
 
-  if (next == SKEIN_QUEUE_UNTIL_TOLD || self->stopping || g_cancellable_is_cancelled (self->interrupt))
+  if (next == SKEIN_QUEUE_NEVER || self->stopping || g_cancellable_is_cancelled (self->interrupt))
     {
       g_clear_handle_id (&self->clock, g_source_remove);
       return;

@@ -187,6 +187,7 @@ settle_finished (SkeinManager  *self,
   skein_download_set_amount (download, download->received, (gint64) download->received);
   g_clear_pointer (&download->transfer, skein_transfer_unref);
   download->failed = 0;
+  download->lacking = 0;
   download->best = 0;
   skein_manager_move (self, download, SKEIN_DOWNLOAD_FINISHED);
 }
@@ -270,6 +271,8 @@ start (SkeinManager  *self,
        SkeinDownload *download,
        const char    *address)
 {
+  if (skein_manager_needs_network (address))
+    skein_network_start (self->network);
   skein_queue_start (self->queue, download, self->runner);
   renew_transfer (download, address);
   download->cancellable = g_cancellable_new ();

@@ -81,6 +81,8 @@ void           skein_manager_set_tries        (SkeinManager         *self,
  * @unattended: whether nobody is there who could put things right and resume
  *
  * What would be paused with a reason (disk full, folder gone) fails then.
+ * What waits for the network fails once it was tried as often in vain as
+ * skein_manager_set_tries() says.
  */
 void           skein_manager_set_unattended   (SkeinManager         *self,
                                                gboolean              unattended);

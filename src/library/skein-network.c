@@ -3,7 +3,8 @@
 
 struct _SkeinNetwork
 {
-  GNetworkMonitor *monitor;  /* NULL until somebody asked */
+  GNetworkMonitor *monitor;  /* NULL until it is there */
+  GCancellable *asking;      /* NULL unless it is being made */
   gulong available_handler;
   gulong connectivity_handler;
   void (*changed) (gpointer data);
@@ -25,6 +26,8 @@ skein_network_new (void     (*changed) (gpointer data),
 static void
 forget_monitor (SkeinNetwork *self)
 {
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
   if (self->monitor == NULL)
     return;
 
@@ -59,13 +62,50 @@ skein_network_set_monitor (SkeinNetwork    *self,
                                                          G_CALLBACK (changed_cb), self);
 }
 
+static void
+ask (GTask        *task,
+     gpointer      source,
+     gpointer      data,
+     GCancellable *cancellable)
+{
+  g_task_return_pointer (task, g_object_ref (g_network_monitor_get_default ()), g_object_unref);
+}
+
+static void
+asked_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GNetworkMonitor) monitor = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  /* None if cancelled: then the watch may be gone. */
+  if (monitor != NULL)
+    skein_network_set_monitor (user_data, monitor);
+}
+
+void
+skein_network_start (SkeinNetwork *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->monitor != NULL || self->asking != NULL)
+    return;
+
+  /* The first to ask makes the monitor, and it may speak to the system bus: seconds if that hangs. It belongs to
+   * the main context all the same, as a thread of the pool has none of its own. */
+  self->asking = g_cancellable_new ();
+  task = g_task_new (NULL, self->asking, asked_cb, self);
+  g_task_set_source_tag (task, skein_network_start);
+  g_task_run_in_thread (task, ask);
+}
+
 SkeinNetworkState
 skein_network_get_state (SkeinNetwork *self)
 {
   GNetworkConnectivity connectivity;
 
   if (self->monitor == NULL)
-    skein_network_set_monitor (self, g_network_monitor_get_default ());
+    return SKEIN_NETWORK_THERE;
 
   connectivity = g_network_monitor_get_connectivity (self->monitor);
   if (!g_network_monitor_get_network_available (self->monitor) || connectivity == G_NETWORK_CONNECTIVITY_LOCAL)

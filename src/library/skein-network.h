@@ -32,8 +32,7 @@ typedef struct _SkeinNetwork SkeinNetwork;
  * @changed: called when something about the network has changed
  * @data: for @changed
  *
- * The desktop is asked only once skein_network_get_state() was called: who never loses a connection never
- * pays for it.
+ * The desktop is asked only after skein_network_start(): who needs no network never pays for it.
  *
  * Returns: (transfer full): a watch
  */
@@ -55,8 +54,19 @@ void              skein_network_set_monitor (SkeinNetwork     *self,
                                              GNetworkMonitor  *monitor);
 
 /**
+ * skein_network_start:
+ * @self: a watch
+ *
+ * Begins to ask the desktop, on a thread, as the first answer may take seconds. Does nothing the second time, or if
+ * there is a monitor.
+ */
+void              skein_network_start       (SkeinNetwork     *self);
+
+/**
  * skein_network_get_state:
  * @self: a watch
+ *
+ * Never blocks: until the desktop has answered, the network counts as there.
  *
  * Returns: whether it is there now
  */

@@ -259,14 +259,6 @@ get_earliest (SkeinQueue *self)
   return g_sequence_iter_is_end (first) ? NULL : g_sequence_get (first);
 }
 
-static Later *
-get_latest (SkeinQueue *self)
-{
-  GSequenceIter *end = g_sequence_get_end_iter (self->later);
-
-  return g_sequence_iter_is_begin (end) ? NULL : g_sequence_get (g_sequence_iter_prev (end));
-}
-
 static gpointer
 stand_in_line (SkeinQueue *self,
                Later      *later)
@@ -289,12 +281,14 @@ skein_queue_ripen (SkeinQueue *self,
   return first != NULL && first->until <= now ? stand_in_line (self, first) : NULL;
 }
 
-gpointer
-skein_queue_recall (SkeinQueue *self)
+void
+skein_queue_recall (SkeinQueue *self,
+                    gpointer    item)
 {
-  Later *last = get_latest (self);
+  Later *later = g_hash_table_lookup (self->put_off, item);
 
-  return last != NULL && last->until == SKEIN_QUEUE_UNTIL_TOLD ? stand_in_line (self, last) : NULL;
+  if (later != NULL)
+    stand_in_line (self, later);
 }
 
 gint64
@@ -302,7 +296,7 @@ skein_queue_get_next_time (SkeinQueue *self)
 {
   Later *first = get_earliest (self);
 
-  return first != NULL ? first->until : SKEIN_QUEUE_UNTIL_TOLD;
+  return first != NULL ? first->until : SKEIN_QUEUE_NEVER;
 }
 
 void

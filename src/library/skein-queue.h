@@ -73,11 +73,11 @@ void        skein_queue_insert         (SkeinQueue   *self,
                                         gint64        order);
 
 /**
- * SKEIN_QUEUE_UNTIL_TOLD:
+ * SKEIN_QUEUE_NEVER:
  *
- * A time that never comes: until skein_queue_recall().
+ * A time that never comes.
  */
-#define SKEIN_QUEUE_UNTIL_TOLD G_MAXINT64
+#define SKEIN_QUEUE_NEVER G_MAXINT64
 
 /**
  * skein_queue_put_off:
@@ -85,7 +85,7 @@ void        skein_queue_insert         (SkeinQueue   *self,
  * @item: what shall wait, but not stand in line yet; not in the queue yet
  * @host: where it comes from
  * @order: the place that it had before, or 0 for one at the end
- * @until: microseconds of the caller's clock, or %SKEIN_QUEUE_UNTIL_TOLD
+ * @until: microseconds of the caller's clock
  *
  * Returns: its place once it stands in line
  */
@@ -110,18 +110,18 @@ gpointer    skein_queue_ripen          (SkeinQueue   *self,
 /**
  * skein_queue_recall:
  * @self: a queue
+ * @item: any
  *
- * To be called until it gives %NULL.
- *
- * Returns: (nullable): one that was put off %SKEIN_QUEUE_UNTIL_TOLD, and stands in line now
+ * If it was put off, it stands in line now, whatever its time.
  */
-gpointer    skein_queue_recall         (SkeinQueue   *self);
+void        skein_queue_recall         (SkeinQueue   *self,
+                                        gpointer      item);
 
 /**
  * skein_queue_get_next_time:
  * @self: a queue
  *
- * Returns: the earliest time that something was put off until, or %SKEIN_QUEUE_UNTIL_TOLD for none
+ * Returns: the earliest time that something was put off until, or %SKEIN_QUEUE_NEVER for none
  */
 gint64      skein_queue_get_next_time  (SkeinQueue   *self);
 

@@ -214,11 +214,13 @@ test_delay (void)
 static void
 test_blames_network (void)
 {
-  const struct { GQuark domain; int code; gboolean blamed; } table[] = {
+  const struct { GQuark domain; int code; gboolean blamed, answered; } table[] = {
     { SKEIN_ERROR, SKEIN_ERROR_CONNECT, TRUE },
     { SKEIN_ERROR, SKEIN_ERROR_HOST_NOT_FOUND, TRUE },
-    { SKEIN_ERROR, SKEIN_ERROR_STALLED, TRUE },
-    { SKEIN_ERROR, SKEIN_ERROR_TRUNCATED, TRUE },
+    { SKEIN_ERROR, SKEIN_ERROR_CONNECT, FALSE, .answered = TRUE },
+    { SKEIN_ERROR, SKEIN_ERROR_STALLED, FALSE },
+    { SKEIN_ERROR, SKEIN_ERROR_TRUNCATED, FALSE },
+    { SKEIN_ERROR, SKEIN_ERROR_TLS, FALSE },
     { SKEIN_ERROR, SKEIN_ERROR_NO_SPACE, FALSE },
     { SKEIN_ERROR, SKEIN_ERROR_CERTIFICATE, FALSE },
     { SKEIN_ERROR, SKEIN_ERROR_CHANGED, FALSE },
@@ -233,7 +235,7 @@ test_blames_network (void)
     {
       g_autoptr (GError) error = g_error_new_literal (table[i].domain, table[i].code, "not looked at");
 
-      g_assert_cmpint (skein_retry_policy_blames_network (error), ==, table[i].blamed);
+      g_assert_cmpint (skein_retry_policy_blames_network (error, table[i].answered), ==, table[i].blamed);
     }
 }
 

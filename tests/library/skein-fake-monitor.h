@@ -16,6 +16,14 @@ G_DECLARE_FINAL_TYPE (SkeinFakeMonitor, skein_fake_monitor, SKEIN, FAKE_MONITOR,
 SkeinFakeMonitor *skein_fake_monitor_new (void);
 
 /**
+ * skein_fake_monitor_be_default:
+ * @gate: what stays locked keeps whoever makes one waiting
+ *
+ * To be called before anybody has asked for the default monitor of this process.
+ */
+void              skein_fake_monitor_be_default (GMutex *gate);
+
+/**
  * skein_fake_monitor_set:
  * @self: a monitor
  * @available: whether there is a network

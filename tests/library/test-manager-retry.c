@@ -53,11 +53,12 @@ set_up (Fixture       *fixture,
 {
   now = 1000 * SECOND;
   fixture->runner = skein_fake_runner_new (2);
-  fixture->monitor = skein_fake_monitor_new ();
+  fixture->monitor = data == NULL ? skein_fake_monitor_new () : NULL;
   fixture->manager = skein_manager_new (SKEIN_RUNNER (fixture->runner));
   fixture->folder = g_dir_make_tmp ("skein-XXXXXX", NULL);
   skein_manager_set_clock (fixture->manager, get_time);
-  skein_manager_set_network_monitor (fixture->manager, G_NETWORK_MONITOR (fixture->monitor));
+  if (fixture->monitor != NULL)
+    skein_manager_set_network_monitor (fixture->manager, G_NETWORK_MONITOR (fixture->monitor));
   g_signal_connect_swapped (fixture->manager, "batch-ended", G_CALLBACK (batch_ended_cb), fixture);
   g_signal_connect_swapped (fixture->manager, "download-ended", G_CALLBACK (count_cb), &fixture->ended);
   g_signal_connect_swapped (fixture->manager, "download-delayed", G_CALLBACK (count_cb), &fixture->delayed);
@@ -111,7 +112,8 @@ tear_down (Fixture       *fixture,
   g_assert_cmpuint (fixture->manager->clock, ==, 0);
   g_assert_finalize_object (fixture->manager);
   g_assert_finalize_object (fixture->runner);
-  g_assert_finalize_object (fixture->monitor);
+  if (fixture->monitor != NULL)
+    g_assert_finalize_object (fixture->monitor);
   g_assert_cmpint (g_rmdir (fixture->folder), ==, 0);
   g_free (fixture->folder);
 }
@@ -332,13 +334,63 @@ test_network_gone (Fixture       *fixture,
   g_assert_cmpint (skein_download_get_retry_in (download), ==, -1);
   g_assert_cmpstr (skein_download_get_facts (download), ==, "Waiting for the network");
   g_assert_cmpuint (skein_download_get_attempt (download, NULL), ==, 2);
-  g_assert_cmpuint (fixture->manager->clock, ==, 0);
   g_assert_true (is_active (fixture));
-  pass (fixture, 100000);
+  pass (fixture, 59);
   assert_state (download, DELAYED);
 
   skein_fake_monitor_set (fixture->monitor, TRUE, G_NETWORK_CONNECTIVITY_FULL);
   assert_state (download, RUNNING);
+}
+
+/* Whoever says that there is no network may be wrong, and never say anything else. */
+static void
+test_network_gone_by_mistake (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  SkeinDownload *download = add (fixture, "a");
+
+  skein_fake_monitor_set (fixture->monitor, FALSE, G_NETWORK_CONNECTIVITY_LOCAL);
+  for (guint i = 0; i < 50; i++)
+    {
+      fail (fixture, SKEIN_ERROR_HOST_NOT_FOUND);
+      assert_state (download, DELAYED);
+      g_assert_cmpint (skein_download_get_delay (download), ==, SKEIN_DELAY_NETWORK);
+      g_assert_cmpuint (skein_download_get_attempt (download, NULL), ==, 1);
+      pass (fixture, 60);
+      assert_state (download, RUNNING);
+    }
+
+  fail_with (fixture, SKEIN_HTTP_STATUS, 503);
+  assert_retry_in (download, 1, 2);
+}
+
+/* With nobody there it ends; what was tried meanwhile is not missing once the network is back. */
+static void
+test_network_gone_unattended (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  SkeinDownload *download = add (fixture, "a");
+
+  skein_manager_set_unattended (fixture->manager, TRUE);
+  skein_fake_monitor_set (fixture->monitor, FALSE, G_NETWORK_CONNECTIVITY_LOCAL);
+  for (guint i = 1; i < 8; i++)
+    {
+      fail (fixture, SKEIN_ERROR_HOST_NOT_FOUND);
+      assert_state (download, DELAYED);
+      if (i < 7)
+        pass (fixture, 60);
+    }
+
+  skein_fake_monitor_set (fixture->monitor, TRUE, G_NETWORK_CONNECTIVITY_FULL);
+  fail (fixture, SKEIN_ERROR_HOST_NOT_FOUND);
+  assert_retry_in (download, 1, 2);
+  pass (fixture, 2);
+
+  skein_fake_monitor_set (fixture->monitor, FALSE, G_NETWORK_CONNECTIVITY_LOCAL);
+  skein_manager_set_tries (fixture->manager, 2);
+  fail (fixture, SKEIN_ERROR_CONNECT);
+  assert_state (download, FAILED);
+  g_assert_cmpuint (fixture->ended, ==, 1);
 }
 
 static void
@@ -369,16 +421,73 @@ static void
 test_network_does_not_matter (Fixture       *fixture,
                               gconstpointer  data)
 {
-  SkeinDownload *near = skein_manager_add (fixture->manager, "http://127.0.0.1:1/near", NULL, fixture->folder, NULL);
-  SkeinDownload *far;
+  static const char *const near[] = {
+    "http://127.0.0.1:1/a", "http://192.168.1.2/a", "http://[fd00::1]/a", "http://[fe80::1]/a", "http://nas.local/a",
+  };
+  static const SkeinError answers[] = {
+    SKEIN_ERROR_TRUNCATED, SKEIN_ERROR_STALLED, SKEIN_ERROR_TLS, SKEIN_ERROR_NO_ANSWER,
+  };
+  SkeinDownload *download;
 
   skein_fake_monitor_set (fixture->monitor, FALSE, G_NETWORK_CONNECTIVITY_LOCAL);
-  fail (fixture, SKEIN_ERROR_CONNECT);
-  assert_retry_in (near, 1, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (near); i++)
+    {
+      download = skein_manager_add (fixture->manager, near[i], NULL, fixture->folder, NULL);
+      fail (fixture, SKEIN_ERROR_CONNECT);
+      assert_retry_in (download, 1, 2);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
 
-  far = add (fixture, "far");
+      download = add (fixture, name);
+      fail (fixture, (int) answers[i]);
+      assert_retry_in (download, 1, 2);
+    }
+
+  download = add (fixture, "far");
   fail_with (fixture, SKEIN_HTTP_STATUS, 503);
-  assert_retry_in (far, 1, 2);
+  assert_retry_in (download, 1, 2);
+  download = add (fixture, "begun");
+  receive (download, 1000);
+  fail (fixture, SKEIN_ERROR_CONNECT);
+  assert_retry_in (download, 1, 2);
+
+  skein_manager_set_tries (fixture->manager, 1);
+  download = skein_manager_add (fixture->manager, "http://10.0.0.1/once", NULL, fixture->folder, NULL);
+  fail (fixture, SKEIN_ERROR_CONNECT);
+  assert_state (download, FAILED);
+}
+
+/* The desktop that answers late, as one with a stuck bus does, holds nobody up. */
+static void
+test_network_asked_late (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  SkeinDownload *download;
+  GMutex gate;
+  GNetworkMonitor *monitor;
+
+  g_mutex_init (&gate);
+  g_mutex_lock (&gate);
+  skein_fake_monitor_be_default (&gate);
+  download = add (fixture, "a");
+  fail (fixture, SKEIN_ERROR_CONNECT);
+  assert_retry_in (download, 1, 2);
+
+  g_mutex_unlock (&gate);
+  monitor = g_network_monitor_get_default ();
+  g_assert_true (SKEIN_IS_FAKE_MONITOR (monitor));
+  while (!g_signal_has_handler_pending (monitor, g_signal_lookup ("notify", G_TYPE_OBJECT),
+                                        g_quark_from_static_string ("network-available"), TRUE))
+    g_main_context_iteration (NULL, TRUE);
+  skein_fake_monitor_set (SKEIN_FAKE_MONITOR (monitor), FALSE, G_NETWORK_CONNECTIVITY_LOCAL);
+  pass (fixture, 2);
+  fail (fixture, SKEIN_ERROR_CONNECT);
+  g_assert_cmpint (skein_download_get_delay (download), ==, SKEIN_DELAY_NETWORK);
+  skein_fake_monitor_set (SKEIN_FAKE_MONITOR (monitor), TRUE, G_NETWORK_CONNECTIVITY_FULL);
+  assert_state (download, RUNNING);
+  g_mutex_clear (&gate);
 }
 
 /* A6 */
@@ -586,6 +695,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_setenv ("GIO_USE_NETWORK_MONITOR", "skein-fake", TRUE);
   skein_transfer_init ();
 
   ADD_TEST ("backoff", test_backoff);
@@ -595,8 +705,11 @@ main (int   argc,
   ADD_TEST ("progress", test_progress);
   ADD_TEST ("order", test_order);
   ADD_TEST ("network-gone", test_network_gone);
+  ADD_TEST ("network-gone-by-mistake", test_network_gone_by_mistake);
+  ADD_TEST ("network-gone-unattended", test_network_gone_unattended);
   ADD_TEST ("network-gone-for-all", test_network_gone_for_all);
   ADD_TEST ("network-does-not-matter", test_network_does_not_matter);
+  g_test_add ("/manager-retry/network-asked-late", Fixture, "no monitor yet", set_up, test_network_asked_late, tear_down);
   ADD_TEST ("sign-in", test_sign_in);
   ADD_TEST ("paused-with-reason", test_paused_with_reason);
   ADD_TEST ("expired", test_expired);

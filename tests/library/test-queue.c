@@ -225,7 +225,7 @@ test_put_off (void)
 
   skein_queue_push_tail (queue, ITEM (2), "host");
   g_assert_true (skein_queue_remove (queue, ITEM (1)));
-  g_assert_cmpint (skein_queue_get_next_time (queue), ==, SKEIN_QUEUE_UNTIL_TOLD);
+  g_assert_cmpint (skein_queue_get_next_time (queue), ==, SKEIN_QUEUE_NEVER);
   g_assert_cmpint (skein_queue_put_off (queue, ITEM (1), "host", first, 200), ==, first);
   last = skein_queue_put_off (queue, ITEM (3), "host", 0, 100);
   g_assert_cmpint (last, >, first);
@@ -237,7 +237,7 @@ test_put_off (void)
   g_assert_cmpint (GPOINTER_TO_INT (skein_queue_ripen (queue, 200)), ==, 3);
   g_assert_cmpint (GPOINTER_TO_INT (skein_queue_ripen (queue, 200)), ==, 1);
   g_assert_null (skein_queue_ripen (queue, 200));
-  g_assert_cmpint (skein_queue_get_next_time (queue), ==, SKEIN_QUEUE_UNTIL_TOLD);
+  g_assert_cmpint (skein_queue_get_next_time (queue), ==, SKEIN_QUEUE_NEVER);
 
   /* The first at the place that it had; the third behind the second, but before who came after it. */
   for (int i = 1; i <= 4; i++)
@@ -255,14 +255,14 @@ append (gpointer item,
 }
 
 static void
-test_until_told (void)
+test_recall (void)
 {
   g_autoptr (SkeinQueue) queue = skein_queue_new (9);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  skein_queue_put_off (queue, ITEM (1), "host", 0, SKEIN_QUEUE_UNTIL_TOLD);
+  skein_queue_put_off (queue, ITEM (1), "host", 0, SKEIN_QUEUE_NEVER);
   skein_queue_put_off (queue, ITEM (2), "host", 0, 100);
-  skein_queue_put_off (queue, ITEM (3), "other", 0, SKEIN_QUEUE_UNTIL_TOLD);
+  skein_queue_put_off (queue, ITEM (3), "other", 0, SKEIN_QUEUE_NEVER);
   skein_queue_put_off (queue, ITEM (4), "host", 0, 50);
   skein_queue_foreach_put_off (queue, append, text);
   g_assert_cmpstr (text->str, ==, "4 2 1 3 ");
@@ -270,9 +270,9 @@ test_until_told (void)
   g_assert_true (skein_queue_remove (queue, ITEM (4)));
   g_assert_false (skein_queue_remove (queue, ITEM (4)));
   g_assert_cmpint (skein_queue_get_next_time (queue), ==, 100);
-  g_assert_nonnull (skein_queue_recall (queue));
-  g_assert_nonnull (skein_queue_recall (queue));
-  g_assert_null (skein_queue_recall (queue));
+  skein_queue_recall (queue, ITEM (1));
+  skein_queue_recall (queue, ITEM (3));
+  skein_queue_recall (queue, ITEM (4));
   g_assert_cmpint (GPOINTER_TO_INT (skein_queue_peek (queue, RUNNER, 9)), ==, 1);
   g_assert_true (skein_queue_remove (queue, ITEM (3)));
   g_assert_true (skein_queue_remove (queue, ITEM (2)));
@@ -293,7 +293,7 @@ main (int   argc,
     }
   g_test_add_func ("/queue/runners-apart", test_runners_apart);
   g_test_add_func ("/queue/put-off", test_put_off);
-  g_test_add_func ("/queue/until-told", test_until_told);
+  g_test_add_func ("/queue/recall", test_recall);
   g_test_add_func ("/queue/random", test_random);
 
   return g_test_run ();
