@@ -9,6 +9,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "skein-error.h"
+#include "skein-metalink-file.h"
+#include "skein-metalink-load.h"
 #include "skein-text.h"
 
 #define READ_SIZE (64 * 1024)
@@ -25,6 +28,7 @@ typedef struct
 {
   SkeinUriList *list;
   GHashTable   *known;  /* the strings of list->addresses */
+  GPtrArray    *listed; /* SkeinMetalinkFile */
 } SkeinCollected;
 
 static void
@@ -65,6 +69,7 @@ is_list_name (const char *path)
 static gboolean
 check_kind (int          fd,
             const char  *path,
+            gsize        most,
             GError     **error)
 {
   struct stat status;
@@ -80,14 +85,14 @@ check_kind (int          fd,
                            _("This is a folder. Drop a list of addresses instead."));
       return FALSE;
     }
-  if (!S_ISREG (status.st_mode) || !is_list_name (path))
+  if (!S_ISREG (status.st_mode) || !(is_list_name (path) || skein_metalink_is_name (path)))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                            _("This file is not a list of addresses. The names of lists end in .txt, .urls "
-                             "or .list."));
+                             "or .list, those of Metalinks in .meta4 or .metalink."));
       return FALSE;
     }
-  if (status.st_size > SKEIN_URI_LIST_MAX_LENGTH)
+  if ((guint64) status.st_size > most)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
                            _("This file is too large for a list of addresses."));
@@ -98,12 +103,13 @@ check_kind (int          fd,
 
 static GByteArray *
 read_all (int      fd,
+          gsize    most,
           GError **error)
 {
   g_autoptr (GByteArray) content = g_byte_array_new ();
 
   /* It may grow while it is read; the parser says where it stopped. */
-  while (content->len <= SKEIN_URI_LIST_MAX_LENGTH)
+  while (content->len <= most)
     {
       guint8 buffer[READ_SIZE];
       gssize n = read (fd, buffer, sizeof buffer);
@@ -133,11 +139,12 @@ is_text (GByteArray *content)
   return utf16 || memchr (content->data, '\0', content->len) == NULL;
 }
 
-static SkeinUriList *
-read_list_file (const char  *path,
-                GError     **error)
+static GByteArray *
+read_file (const char  *path,
+           gsize        most,
+           GError     **error)
 {
-  g_autoptr (GByteArray) content = NULL;
+  GByteArray *content = NULL;
   /* Without waiting: somebody may drop a named pipe. */
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
@@ -146,9 +153,18 @@ read_list_file (const char  *path,
       set_errno (error, errno);
       return NULL;
     }
-  if (check_kind (fd, path, error))
-    content = read_all (fd, error);
+  if (check_kind (fd, path, most, error))
+    content = read_all (fd, most, error);
   close (fd);
+  return content;
+}
+
+static SkeinUriList *
+read_list_file (const char  *path,
+                GError     **error)
+{
+  g_autoptr (GByteArray) content = read_file (path, SKEIN_URI_LIST_MAX_LENGTH, error);
+
   if (content == NULL)
     return NULL;
   if (content->len > 0 && !is_text (content))
@@ -157,6 +173,15 @@ read_list_file (const char  *path,
       return NULL;
     }
   return skein_uri_list_parse ((const char *) content->data, content->len, SKEIN_URI_LIST_LINES);
+}
+
+static SkeinMetalink *
+read_metalink (const char  *path,
+               GError     **error)
+{
+  g_autoptr (GByteArray) content = read_file (path, SKEIN_METALINK_MAX_LENGTH, error);
+
+  return content != NULL ? skein_metalink_parse ((const char *) content->data, content->len, error) : NULL;
 }
 
 static char *
@@ -183,12 +208,11 @@ get_local_path (const char  *uri,
 }
 
 static void
-reject (SkeinUriList    *list,
-        SkeinListedFile *file,
-        const char      *path,
-        GError          *error)
+reject (SkeinUriList *list,
+        guint         line,
+        const char   *name,
+        GError       *error)
 {
-  g_autofree char *name = g_path_get_basename (path != NULL ? path : file->uri);
   SkeinUriReject *refused;
 
   list->rejected++;
@@ -198,7 +222,7 @@ reject (SkeinUriList    *list,
       return;
     }
   refused = g_new0 (SkeinUriReject, 1);
-  refused->line = file->line;
+  refused->line = line;
   refused->text = skein_text_dup_readable (name, -1, 200);
   refused->error = error;
   g_ptr_array_add (list->rejects, refused);
@@ -246,20 +270,47 @@ collect (SkeinCollected *collected,
     }
 }
 
+/* Of some files every mirror is of a kind that is not carried. */
+static void
+collect_metalink (SkeinCollected *collected,
+                  SkeinMetalink  *metalink,
+                  guint           line)
+{
+  while (metalink->files->len > 0 && collected->listed->len < SKEIN_URI_LIST_MAX_ADDRESSES)
+    {
+      SkeinMetalinkFile *file = g_ptr_array_steal_index (metalink->files, 0);
+
+      if (file->mirrors->len > 0)
+        {
+          g_ptr_array_add (collected->listed, file);
+          continue;
+        }
+      reject (collected->list, line, file->name,
+              g_error_new_literal (SKEIN_ERROR, SKEIN_ERROR_UNSUPPORTED_SCHEME, "No address that is carried"));
+      skein_metalink_file_free (file);
+    }
+}
+
 static void
 take_file (SkeinCollected  *collected,
            SkeinListedFile *file)
 {
   g_autoptr (SkeinUriList) found = NULL;
+  g_autoptr (SkeinMetalink) metalink = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = get_local_path (file->uri, &error);
+  g_autofree char *name = g_path_get_basename (path != NULL ? path : file->uri);
 
-  if (path != NULL)
+  if (path != NULL && skein_metalink_is_name (path))
+    metalink = read_metalink (path, &error);
+  else if (path != NULL)
     found = read_list_file (path, &error);
   if (found != NULL)
     collect (collected, found);
+  else if (metalink != NULL)
+    collect_metalink (collected, metalink, file->line);
   else
-    reject (collected->list, file, path, g_steal_pointer (&error));
+    reject (collected->list, file->line, name, g_steal_pointer (&error));
 }
 
 /* Takes the files out of a list and leaves comments in their places. */
@@ -290,8 +341,9 @@ take_files_out (char  *text,
 }
 
 SkeinUriList *
-skein_intake_read_uri_list (const char *bytes,
-                            gsize       length)
+skein_intake_read_uri_list (const char  *bytes,
+                            gsize        length,
+                            GPtrArray  **listed)
 {
   g_autofree char *text = g_memdup2 (bytes, length);
   g_autoptr (GPtrArray) files = NULL;
@@ -303,10 +355,12 @@ skein_intake_read_uri_list (const char *bytes,
   files = take_files_out (text, length);
   collected.list = skein_uri_list_parse (text, length, SKEIN_URI_LIST_URI_LIST);
   collected.known = g_hash_table_new (g_str_hash, g_str_equal);
+  collected.listed = g_ptr_array_new_with_free_func ((GDestroyNotify) skein_metalink_file_free);
   for (guint i = 0; i < collected.list->addresses->len; i++)
     g_hash_table_add (collected.known, g_ptr_array_index (collected.list->addresses, i));
   for (guint i = 0; i < files->len; i++)
     take_file (&collected, g_ptr_array_index (files, i));
   g_hash_table_unref (collected.known);
+  *listed = collected.listed;
   return collected.list;
 }

@@ -36,13 +36,15 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SkeinIntake, skein_intake, G_TYPE_OBJECT)
 
-/* A text on its way: the thread that parses it reads bytes, form and with_files, and nothing else. */
+/* A text on its way: the thread that parses it reads bytes, form and with_files, sets listed, and touches
+ * nothing else. */
 typedef struct
 {
   GBytes           *bytes;
   SkeinUriListForm  form;
   gboolean          with_files;
   char             *folder;
+  GPtrArray        *listed; /* (nullable): SkeinMetalinkFile */
 } SkeinIntakeText;
 
 static void
@@ -52,6 +54,7 @@ intake_text_free (gpointer data)
 
   g_bytes_unref (text->bytes);
   g_free (text->folder);
+  g_clear_pointer (&text->listed, g_ptr_array_unref);
   g_free (text);
 }
 
@@ -84,7 +87,8 @@ parsed_cb (GObject      *source,
   SkeinIntakeText *text = g_task_get_task_data (G_TASK (result));
   SkeinUriList *list = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  skein_manager_add_list_async (self->manager, list, text->folder, added_cb, g_object_ref (self));
+  skein_manager_add_listed_async (self->manager, list, text->listed, text->folder, added_cb,
+                                  g_object_ref (self));
 }
 
 static void
@@ -99,7 +103,7 @@ parse_thread (GTask        *task,
   const char *bytes = g_bytes_get_data (text->bytes, &length);
 
   if (text->with_files)
-    list = skein_intake_read_uri_list (bytes, length);
+    list = skein_intake_read_uri_list (bytes, length, &text->listed);
   else
     list = skein_uri_list_parse (bytes, length, text->form);
   g_task_return_pointer (task, list, (GDestroyNotify) skein_uri_list_free);

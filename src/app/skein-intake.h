@@ -70,8 +70,9 @@ void         skein_intake_take_bytes_into    (SkeinIntake       *self,
  * @bytes: text/uri-list (RFC 2483 section 5)
  *
  * As skein_intake_take_bytes(), but local files that are lists of addresses (`.txt`, `.urls`, `.list`; at
- * most %SKEIN_URI_LIST_MAX_LENGTH bytes) are read, one address a line. Other files and folders are refused
- * with a reason.
+ * most %SKEIN_URI_LIST_MAX_LENGTH bytes) are read, one address a line, and Metalinks (`.meta4`, `.metalink`; at
+ * most %SKEIN_METALINK_MAX_LENGTH bytes), whose files are added with names, sizes, digests and mirrors. Other
+ * files and folders are refused with a reason.
  */
 void         skein_intake_take_uri_list      (SkeinIntake       *self,
                                               GBytes            *bytes);

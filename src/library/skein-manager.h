@@ -255,6 +255,25 @@ typedef struct
 } SkeinAdded;
 
 /**
+ * skein_manager_add_listed_async:
+ * @self: a manager
+ * @list: (transfer full): addresses
+ * @listed: (nullable) (element-type SkeinMetalinkFile): files of Metalinks, each with a mirror; they come behind
+ *   @list, with their names, sizes, digests, pieces and mirrors. Not to be changed any more
+ * @folder: (type filename): where the files shall be
+ * @callback: called when all are in the list
+ * @user_data: for @callback
+ *
+ * As skein_manager_add_list_async(), and ended by skein_manager_add_list_finish() as well.
+ */
+void           skein_manager_add_listed_async (SkeinManager         *self,
+                                               SkeinUriList         *list,
+                                               GPtrArray            *listed,
+                                               const char           *folder,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+
+/**
  * skein_added_free:
  * @added: (transfer full): what skein_manager_add_list_finish() gave
  */

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "skein-heartbeat.h"
+#include "skein-metalink.h"
 #include "skein-runner.h"
 
 #include "test-support.h"
@@ -286,11 +287,53 @@ test_other_files (Fixture       *fixture,
   g_assert_cmpuint (fixture->rejects->len, ==, 6);
   g_assert_nonnull (strstr (g_ptr_array_index (fixture->rejects, 0), "This is a folder."));
   assert_reject (fixture, 1, "2: moon.png: This file is not a list of addresses. The names of lists end in "
-                             ".txt, .urls or .list.");
+                             ".txt, .urls or .list, those of Metalinks in .meta4 or .metalink.");
   assert_reject (fixture, 2, "3: binary.txt: This file holds no text.");
   g_assert_true (g_str_has_prefix (g_ptr_array_index (fixture->rejects, 3), "4: pipe.txt: This file is not"));
   assert_reject (fixture, 4, "5: all.txt: This file could not be read: No such file or directory.");
   assert_reject (fixture, 5, "6: a.txt: This file is on another computer.");
+}
+
+#define METALINK(files) "<?xml version='1.0'?><metalink xmlns='urn:ietf:params:xml:ns:metalink'>" files "</metalink>"
+
+static void
+test_metalinks (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *good =
+    WRITE_FILE (fixture, "Two.META4",
+                METALINK ("<file name='moon.iso'><size>9</size><url priority='2'>http://b.example/m</url>"
+                          "<url priority='1'>http://a.example/m</url></file>"
+                          "<file name='sun.iso'><url>http://a.example/s</url></file>"
+                          "<file name='far.iso'><url>gopher://a.example/f</url></file>"));
+  g_autofree char *bad = WRITE_FILE (fixture, "bad.metalink", "<metalink");
+  g_autofree char *text = g_strdup_printf ("http://a.example/s\r\n%s\r\n%s\r\n", good, bad);
+  g_autoptr (SkeinDownload) moon = NULL;
+
+  take_uri_list (fixture, text);
+  g_assert_cmpuint (fixture->added, ==, 2);
+  g_assert_cmpuint (fixture->already, ==, 1);
+  g_assert_cmpstr (get_address (fixture, 1), ==, "http://a.example/m");
+  moon = g_list_model_get_item (G_LIST_MODEL (fixture->manager), 1);
+  g_assert_cmpstr (skein_download_get_name (moon), ==, "moon.iso");
+  g_assert_cmpuint (fixture->rejects->len, ==, 2);
+  g_assert_true (g_str_has_prefix (g_ptr_array_index (fixture->rejects, 0), "2: far.iso: "));
+  g_assert_nonnull (strstr (g_ptr_array_index (fixture->rejects, 1), "3: bad.metalink: This is no Metalink"));
+}
+
+static void
+test_huge_metalink (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "huge.meta4", NULL);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  FILE *file = g_fopen (path, "w");
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (ftruncate (fileno (file), SKEIN_METALINK_MAX_LENGTH + 1), ==, 0);
+  fclose (file);
+  take_uri_list (fixture, uri);
+  assert_reject (fixture, 0, "1: huge.meta4: This file is too large for a list of addresses.");
 }
 
 static void
@@ -382,6 +425,8 @@ main (int    argc,
   ADD ("/intake/other-files", test_other_files);
   ADD ("/intake/other-schemes", test_other_schemes);
   ADD ("/intake/huge-file", test_huge_file);
+  ADD ("/intake/metalinks", test_metalinks);
+  ADD ("/intake/huge-metalink", test_huge_metalink);
   ADD ("/intake/many", test_many);
   ADD ("/intake/paste", test_paste);
 #undef ADD
