@@ -30,8 +30,17 @@ add_mirror (SkeinTransfer   *transfer,
     ++*n;
 }
 
+/* Nobody on the way may say what the file ought to be, or it is who gave the address anyway. */
+static gboolean
+is_trusted (const char *uri,
+            const char *base)
+{
+  return g_str_has_prefix (uri, "https:") || skein_uri_same_origin (uri, base);
+}
+
 static SkeinMetalink *
 fetch_description (SkeinTransfer *transfer,
+                   const char    *base,
                    const char    *uri)
 {
   const SkeinHttpRequest request = {
@@ -43,7 +52,8 @@ fetch_description (SkeinTransfer *transfer,
                                                                   transfer->stop, NULL);
   g_autoptr (GByteArray) text = NULL;
 
-  if (connection == NULL || connection->answer->status != 200 || connection->answer->length > MOST_LENGTH)
+  if (connection == NULL || connection->answer->status != 200 || connection->answer->length > MOST_LENGTH ||
+      !is_trusted (connection->answer->uri, base))
     return NULL;
 
   text = skein_small_body_read (transfer, connection->answer, MOST_LENGTH, NULL);
@@ -110,10 +120,10 @@ follow_description (SkeinTransfer   *transfer,
   g_autoptr (SkeinMetalink) metalink = NULL;
   const SkeinMetalinkFile *file;
 
-  if (uri == NULL || (!g_str_has_prefix (uri, "https:") && !skein_uri_same_origin (uri, base)))
+  if (uri == NULL || !is_trusted (uri, base))
     return;
 
-  metalink = fetch_description (transfer, uri);
+  metalink = fetch_description (transfer, base, uri);
   file = metalink != NULL ? find_file (metalink, transfer->total) : NULL;
   if (file != NULL)
     take_description (transfer, base, file, n);
