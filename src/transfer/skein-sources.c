@@ -7,6 +7,9 @@
 #include "skein-range-set.h"
 #include "skein-retry-policy.h"
 
+/* More addresses are not taken from answers, however many were dropped: a server can name new ones for ever. */
+#define MOST_SOURCES 32
+
 /* Errors in a row after which a source is dropped. */
 #define MOST_FAILURES 3
 
@@ -41,7 +44,7 @@ gboolean
 skein_sources_add (SkeinTransfer *transfer,
                    const char    *uri)
 {
-  if (is_listed (transfer, uri))
+  if (transfer->sources->len >= MOST_SOURCES || is_listed (transfer, uri))
     return FALSE;
 
   g_ptr_array_add (transfer->sources, skein_source_new (uri, NULL));
@@ -54,6 +57,8 @@ skein_sources_open (SkeinTransfer *transfer)
 {
   SkeinSourceSet *set = transfer->set;
 
+  transfer->alone = NULL;
+  transfer->n_alone = 0;
   g_ptr_array_set_size (transfer->sources, 0);
   g_ptr_array_add (transfer->sources, skein_source_new (transfer->uri, transfer->login));
   for (guint i = 0; set != NULL && i < set->addresses->len; i++)

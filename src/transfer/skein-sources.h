@@ -23,9 +23,9 @@ void         skein_sources_open       (SkeinTransfer    *transfer);
  * @transfer: a transfer without helpers
  * @uri: a clean address
  *
- * Adds one behind the others.
+ * Adds one behind the others, unless there are many already, those that were dropped included.
  *
- * Returns: whether it was not there already
+ * Returns: whether it was added
  */
 gboolean     skein_sources_add        (SkeinTransfer    *transfer,
                                        const char       *uri);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "skein-error.h"
+#include "talk-server.h"
 
 #define M (1024 * 1024)
 #define SIZE (16 * M)
@@ -443,6 +444,35 @@ test_links (Mirrors       *mirrors,
     g_assert_cmpuint (count (mirrors->other), ==, 0);
 }
 
+/* Each answer breaks off, and names two addresses that nobody has heard of. */
+static void
+talk_duplicates (TalkServer *server,
+                 GIOStream  *stream,
+                 gpointer    data)
+{
+  g_autofree char *head = talk_server_read_head (server, stream);
+  guint n = talk_server_get_n (server);
+  g_autofree char *text = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n"
+                                           "Link: </a%u>; rel=duplicate, </b%u>; rel=duplicate\r\n\r\nabc", n, n);
+
+  if (head != NULL)
+    talk_say (stream, text);
+}
+
+static void
+test_endless_duplicates (Mirrors       *mirrors,
+                         gconstpointer  data)
+{
+  TalkServer *server = talk_server_new (talk_duplicates, NULL);
+  g_autofree char *uri = g_strdup_printf ("http://127.0.0.1:%u/", talk_server_get_port (server));
+
+  fixture_run (&mirrors->base, uri);
+  g_assert_error (mirrors->base.error, SKEIN_ERROR, SKEIN_ERROR_TRUNCATED);
+  g_assert_cmpuint (talk_server_get_n (server), >, 2);
+  g_assert_cmpuint (talk_server_get_n (server), <=, 100);
+  talk_server_free (server);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -466,6 +496,7 @@ main (int   argc,
   ADD ("links/damaged", test_links, "damaged");
   ADD ("links/other", test_links, "other");
   ADD ("links/wrong", test_links, "wrong");
+  ADD ("endless-duplicates", test_endless_duplicates, NULL);
   ADD ("resume", test_resume, NULL);
   ADD ("resume-damaged", test_resume_damaged, NULL);
 
