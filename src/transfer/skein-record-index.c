@@ -107,8 +107,13 @@ add_record (GHashTable *names,
   g_autoptr (SkeinResumeRecord) record = read_record (folder, name);
 
   for (guint i = 0; record != NULL && i < record->addresses->len; i++)
-    g_hash_table_insert (names, g_strdup (g_ptr_array_index (record->addresses, i)),
-                         g_strdup (name));
+    {
+      const char *address = g_ptr_array_index (record->addresses, i);
+
+      /* The others may be what a server said: they never take the place of a download of their own. */
+      if (i == 0 || !g_hash_table_contains (names, address))
+        g_hash_table_insert (names, g_strdup (address), g_strdup (name));
+    }
 }
 
 static GHashTable *
