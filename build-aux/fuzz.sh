@@ -4,7 +4,7 @@
 # Builds the fuzz targets with clang, the address and undefined behaviour sanitizers, and runs each of
 # them for some time, as many at once as there are cores:
 #   build-aux/fuzz.sh [SECONDS [TARGET…]]
-# What it learns is kept in build-fuzz/corpus, what it finds in build-fuzz/findings. Says so in TAP; the
+# SKEIN_FUZZ_SEED makes a run repeatable. What it learns is kept in build-fuzz/corpus, what it finds in build-fuzz/findings. Says so in TAP; the
 # exit status is 0 only if nothing was found. A finding becomes a named test, and if that says more than the
 # test does, a file of tests/fuzz/corpus.
 set -euo pipefail
@@ -36,7 +36,7 @@ fuzz () {
   fi
   mkdir -p "$build_dir/corpus/$target" "$build_dir/findings"
   "$build_dir/tests/fuzz/fuzz-$target" "${options[@]}" \
-    -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
+    -seed="${SKEIN_FUZZ_SEED:-0}" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
     -artifact_prefix="$build_dir/findings/$target-" \
     "$build_dir/corpus/$target" "$corpus_dir/$target" > "$build_dir/$target.log" 2>&1
 }

@@ -299,10 +299,14 @@ remove_repeated_mirrors (SkeinMetalinkFile *self)
     {
       SkeinMetalinkMirror *mirror = g_ptr_array_index (all, i);
 
-      if (g_hash_table_add (seen, mirror->uri))
-        g_ptr_array_add (self->mirrors, mirror);
-      else
-        mirror_free (mirror);
+      /* Adding what is there already would put the address of the one that goes in its place. */
+      if (g_hash_table_contains (seen, mirror->uri))
+        {
+          mirror_free (mirror);
+          continue;
+        }
+      g_hash_table_add (seen, mirror->uri);
+      g_ptr_array_add (self->mirrors, mirror);
     }
 }
 

@@ -70,11 +70,11 @@ skein_uri_dup_display (const char *uri)
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  if (skein_uri_get_kind (uri) == SKEIN_URI_DATA)
-    return skein_text_dup_readable (uri, -1, DISPLAY_MAX_DATA);
   clean = skein_uri_clean_any (uri, NULL, NULL);
   if (clean == NULL)
     return display_unclean (uri);
+  if (skein_uri_get_kind (clean) == SKEIN_URI_DATA)
+    return skein_text_dup_readable (clean, -1, DISPLAY_MAX_DATA);
 
   path = strchr (strstr (clean, "://") + 3, '/');
   string = g_string_new_len (clean, path - clean);

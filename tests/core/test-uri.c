@@ -379,6 +379,7 @@ test_local (void)
 static void
 test_display (void)
 {
+  check_text (skein_uri_dup_display (" data:,x"), "data:,x");
   check_text (skein_uri_dup_display ("http://u:p@example.org/%C3%A4%20b%41"),
               "http://example.org/\xc3\xa4%20bA");
   check_text (skein_uri_dup_display ("http://example.org/%E2%80%AEexe.pdf"),

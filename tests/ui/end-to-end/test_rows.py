@@ -56,7 +56,7 @@ def addresses_are_pasted(case):
 
 
 def pause_resume_cancel_retry(case):
-    practice, skein = start(case, '/bytes/400k?rate=200000', '/bytes/300k?rate=200000')
+    practice, skein = start(case, '/bytes/400k?rate=200000', '/bytes/300k?rate=60000')
     skein.wait_for_row('400k', lambda row: row.fraction() > 0, 'move').press('Pause')
     skein.wait_for_facts('400k', 'Paused')
     skein.row('300k').press('Cancel')
